@@ -1,0 +1,20 @@
+package io.crois.contract;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The latest deployment of a workflow; the body of a {@code DEPLOYMENT} item.
+ *
+ * @param stateMachineArn what executions are started on
+ * @param digest names the compiled workflow
+ * @param definition the Amazon States Language
+ * @param steps the step names, in the author's order
+ */
+public record Deployment(
+        String workflow, String stateMachineArn, String digest, String definition, List<String> steps, Instant at) {
+
+    public Deployment {
+        steps = List.copyOf(steps);
+    }
+}

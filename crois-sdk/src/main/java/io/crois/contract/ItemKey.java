@@ -1,0 +1,95 @@
+package io.crois.contract;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** The key of an item in the table. The static factories are the only place that knows how keys are made. */
+public record ItemKey(String pk, String sk) {
+
+    /** How many partitions a day of a project's feed is spread over. */
+    public static final int FEED_SHARDS = 4;
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    /** Returns a time as it stands in keys: ISO-8601, UTC, milliseconds, always 24 characters. */
+    public static String time(Instant instant) {
+        return TIME.format(instant);
+    }
+
+    /** Returns the partition of an execution. */
+    public static String partition(Run run) {
+        return run.project() + "#" + run.execution();
+    }
+
+    public static ItemKey execution(Run run) {
+        return new ItemKey(partition(run), "EXECUTION");
+    }
+
+    public static ItemKey step(Run run, String step) {
+        return new ItemKey(partition(run), "STEP#" + run.scope() + step);
+    }
+
+    public static ItemKey order(Run run, String step, int attempt) {
+        return new ItemKey(partition(run), "ORDER#" + run.scope() + step + "#" + attempt);
+    }
+
+    public static ItemKey report(Run run, String step, int attempt) {
+        return new ItemKey(partition(run), "REPORT#" + run.scope() + step + "#" + attempt);
+    }
+
+    public static ItemKey decision(Run run, String step, int attempt) {
+        return new ItemKey(partition(run), "DECISION#" + run.scope() + step + "#" + attempt);
+    }
+
+    /** Returns the key of one item of a forEach; {@code run} is that of the forEach itself. */
+    public static ItemKey item(Run run, String forEach, int index) {
+        return new ItemKey(partition(run), "ITEM#" + run.scope() + forEach + "[" + index + "]");
+    }
+
+    /** Returns the key of a result; {@code scope} is the producer's. */
+    public static ItemKey result(Run run, String scope, String name) {
+        return new ItemKey(partition(run), "RESULT#" + scope + name);
+    }
+
+    /** Returns the key of a published artifact; {@code scope} is the producer's. */
+    public static ItemKey artifact(Run run, String scope, String name) {
+        return new ItemKey(partition(run), "ARTIFACT#" + scope + name);
+    }
+
+    public static ItemKey executionListed(String project, Instant submittedAt, String execution) {
+        return new ItemKey(executions(project), time(submittedAt) + "#" + execution);
+    }
+
+    /** Returns the partition that lists a project's executions. */
+    public static String executions(String project) {
+        return project + "##executions";
+    }
+
+    public static ItemKey spec(String project, String workflow, String digest) {
+        return new ItemKey(project + "##workflow#" + workflow, "SPEC#" + digest);
+    }
+
+    public static ItemKey deployment(String project, String workflow) {
+        return new ItemKey(project + "##workflow#" + workflow, "DEPLOYMENT");
+    }
+
+    /**
+     * Returns the key of an event in the feed; the time is that of writing, so that readers never miss a late event.
+     */
+    public static ItemKey feed(FeedEvent event, Instant writtenAt) {
+        String source = event.run().execution() + "/" + event.run().scope() + event.step();
+        int shard = Math.floorMod(source.hashCode(), FEED_SHARDS);
+        LocalDate day = LocalDate.ofInstant(writtenAt, ZoneOffset.UTC);
+        return new ItemKey(feed(event.run().project(), day, shard), time(writtenAt) + "#" + event.id());
+    }
+
+    /** Returns one partition of a day of a project's feed. */
+    public static String feed(String project, LocalDate day, int shard) {
+        return project + "##feed#" + day + "#" + shard;
+    }
+}

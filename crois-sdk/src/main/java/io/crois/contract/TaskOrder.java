@@ -1,0 +1,65 @@
+package io.crois.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.crois.workflow.ArtifactKind;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the agent is to do in one attempt of a step. Holds secrets by reference only; its {@code toString} leaves out
+ * what the author passes to the command.
+ *
+ * @param command the exact argument vector
+ * @param environment variables added to those of the image
+ * @param parameters the content of {@code parameters.json}
+ * @param runBudget seconds
+ * @param kmsKey the ARN of the project's key, or {@code null} where the bucket's default encryption applies
+ */
+public record TaskOrder(
+        Run run,
+        String workflow,
+        String step,
+        int attempt,
+        List<String> command,
+        Map<String, String> environment,
+        @Nullable String workingDirectory,
+        Map<String, JsonNode> parameters,
+        List<Input> inputs,
+        List<Output> outputs,
+        List<ResultProduct> results,
+        List<SecretUse> secrets,
+        long runBudget,
+        @Nullable String kmsKey) {
+
+    public TaskOrder {
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+        parameters = Map.copyOf(parameters);
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        results = List.copyOf(results);
+        secrets = List.copyOf(secrets);
+    }
+
+    @Override
+    public String toString() {
+        return "TaskOrder[" + run + ", step=" + step + ", attempt=" + attempt + "]";
+    }
+
+    /**
+     * An artifact to fetch.
+     *
+     * @param artifact the path below {@code CROIS_INPUTS}: the artifact's name, or {@code <name>/<index>} when
+     *     collected
+     * @param stored where it lies
+     */
+    public record Input(String artifact, StoredArtifact stored) {}
+
+    /**
+     * An artifact to store.
+     *
+     * @param key the key of the object (a file) or the prefix of its keys, ending in {@code /} (a folder)
+     */
+    public record Output(String artifact, ArtifactKind kind, boolean optional, String bucket, String key) {}
+}
