@@ -1,0 +1,63 @@
+package io.crois.workflow;
+
+/**
+ * A body that runs once for each item of a list.
+ *
+ * @param concurrency how many iterations run at once; 0 for as many as possible
+ * @param toleratedFailures how many iterations may fail without failing the forEach
+ */
+public record ForEach(String name, Operand items, Body body, int concurrency, Mode mode, int toleratedFailures)
+        implements Element {
+
+    /** Which kind of Map state is compiled. */
+    public enum Mode {
+        /** Picked by the size of the list where it is known. The default. */
+        AUTO,
+        /** Within the execution: at most 40 at once, shared history. */
+        INLINE,
+        /** A child execution an iteration: up to 10,000 at once. */
+        DISTRIBUTED
+    }
+
+    /** Builds a forEach and its body. Not thread-safe. */
+    public static final class Builder extends BodyBuilder<Builder> {
+        private final String name;
+        private final Operand items;
+        private int concurrency;
+        private Mode mode = Mode.AUTO;
+        private int toleratedFailures;
+
+        Builder(String name, Operand items, Names names) {
+            super(names);
+            this.name = name;
+            this.items = items;
+        }
+
+        /** Sets how many iterations run at once, 1 to 10,000 (40 when inline); default as many as possible. */
+        public Builder concurrency(int limit) {
+            concurrency = limit;
+            return this;
+        }
+
+        /** Sets the kind of Map; default {@link Mode#AUTO}. */
+        public Builder mode(Mode kind) {
+            mode = kind;
+            return this;
+        }
+
+        /** Sets how many iterations may fail, 0 and up; default 0. */
+        public Builder toleratedFailures(int count) {
+            toleratedFailures = count;
+            return this;
+        }
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        ForEach build() {
+            return new ForEach(name, items, body(), concurrency, mode, toleratedFailures);
+        }
+    }
+}
