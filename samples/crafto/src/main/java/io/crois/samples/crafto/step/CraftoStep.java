@@ -1,0 +1,49 @@
+package io.crois.samples.crafto.step;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+
+/** Runs one step: {@code CraftoStep <step> [--option value]…}. Exits with 0, or with 2 and one line on stderr. */
+public final class CraftoStep {
+    static final int REFUSED = 2;
+    static final int BROKEN = 70;
+
+    private static final Map<String, Step> STEPS = Map.of(
+            "download", new Download(),
+            "split", new Split(),
+            "train", new Train(),
+            "pick", new Pick(),
+            "evaluate", new Evaluate(),
+            "deploy", new Deploy());
+
+    private CraftoStep() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments), System.getenv(), System.err));
+    }
+
+    static int run(List<String> arguments, Map<String, String> environment, PrintStream errors) {
+        try {
+            perform(arguments, environment);
+            return 0;
+        } catch (Refusal refusal) {
+            errors.println(refusal.getMessage());
+            return REFUSED;
+        } catch (Exception fault) {
+            errors.println("This is a bug in Crafto, please report it: " + fault);
+            return BROKEN;
+        }
+    }
+
+    private static void perform(List<String> arguments, Map<String, String> environment) throws Exception {
+        Step step = arguments.isEmpty() ? null : STEPS.get(arguments.get(0));
+        if (step == null) {
+            throw new Refusal(
+                    "Expected one of the steps `download`, `split`, `train`, `pick`, `evaluate` and `deploy`, "
+                            + "but found " + (arguments.isEmpty() ? "none." : "`" + arguments.get(0) + "`."));
+        }
+        Options options = Options.parse(arguments.subList(1, arguments.size()));
+        step.run(StepContext.of(environment, options));
+    }
+}

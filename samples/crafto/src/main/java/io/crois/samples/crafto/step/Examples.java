@@ -1,0 +1,91 @@
+package io.crois.samples.crafto.step;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.tribuo.Example;
+import org.tribuo.MutableDataset;
+import org.tribuo.classification.Label;
+import org.tribuo.classification.LabelFactory;
+import org.tribuo.impl.ArrayExample;
+import org.tribuo.provenance.SimpleDataSourceProvenance;
+
+/** Turns the rows of a table into what Tribuo learns from. Every column but the target is a number. */
+final class Examples {
+    private final CsvTable table;
+    private final int target;
+
+    private Examples(CsvTable table, int target) {
+        this.table = table;
+        this.target = target;
+    }
+
+    static Examples of(CsvTable table, String target) {
+        return new Examples(table, table.column(target));
+    }
+
+    List<String> features() {
+        List<String> features = new ArrayList<>(table.header());
+        features.remove(target);
+        return features;
+    }
+
+    String label(CsvRow row) {
+        return row.fields().get(target);
+    }
+
+    List<Example<Label>> all() {
+        return table.rows().stream().map(this::example).toList();
+    }
+
+    Example<Label> example(CsvRow row) {
+        String[] names = features().toArray(String[]::new);
+        double[] values = IntStream.range(0, table.header().size())
+                .filter(column -> column != target)
+                .mapToDouble(column -> number(row, column))
+                .toArray();
+        return new ArrayExample<>(new Label(label(row)), names, values);
+    }
+
+    static MutableDataset<Label> dataset(List<? extends Example<Label>> examples) {
+        LabelFactory labels = new LabelFactory();
+        MutableDataset<Label> dataset =
+                new MutableDataset<>(new SimpleDataSourceProvenance("Crafto's dataset", labels), labels);
+        dataset.addAll(examples);
+        return dataset;
+    }
+
+    /** Refuses rows without a label, fields that are no number, and a target with a single class. */
+    void check() {
+        for (CsvRow row : table.rows()) {
+            if (label(row).isEmpty()) {
+                throw new Refusal(place(row, target)
+                        + ": expected a class, but the field is empty. Fill it in or remove " + "the row.");
+            }
+            example(row);
+        }
+        if (table.rows().stream().map(this::label).distinct().limit(2).count() < 2) {
+            throw new Refusal("File `" + table.name() + "`, column `"
+                    + table.header().get(target) + "`: expected at least two classes, but found one.");
+        }
+    }
+
+    private double number(CsvRow row, int column) {
+        String field = row.fields().get(column);
+        try {
+            double value = Double.parseDouble(field);
+            if (Double.isFinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, like NaN and the infinities.
+        }
+        throw new Refusal(place(row, column) + ": expected a number, but found `" + field
+                + "`. Correct the field, or remove the row or the column.");
+    }
+
+    private String place(CsvRow row, int column) {
+        return "File `" + table.name() + "`, line " + row.line() + ", column `"
+                + table.header().get(column) + "`";
+    }
+}

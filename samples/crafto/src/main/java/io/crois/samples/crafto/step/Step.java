@@ -1,0 +1,6 @@
+package io.crois.samples.crafto.step;
+
+/** One step of the model build. */
+interface Step {
+    void run(StepContext context) throws Exception;
+}
