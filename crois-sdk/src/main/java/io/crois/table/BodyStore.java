@@ -1,0 +1,67 @@
+package io.crois.table;
+
+import io.crois.contract.ItemKey;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Keeps the JSON text of an item in its {@code body}, or in S3 with its key in {@code overflow} when it is large. */
+final class BodyStore {
+    private static final int LIMIT_BYTES = 300 * 1024;
+
+    private final S3Client s3;
+    private final String bucket;
+
+    BodyStore(S3Client s3, String bucket) {
+        this.s3 = s3;
+        this.bucket = bucket;
+    }
+
+    /** Adds the attribute that holds the text; writes the object first when the text is large. */
+    void put(Map<String, AttributeValue> item, ItemKey key, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= LIMIT_BYTES) {
+            item.put("body", AttributeValue.fromS(text));
+            return;
+        }
+        String object = prefix(key) + "overflow/" + sha256(bytes);
+        s3.putObject(request -> request.bucket(bucket).key(object), RequestBody.fromBytes(bytes));
+        item.put("overflow", AttributeValue.fromS(object));
+    }
+
+    /** Returns the text that the item holds or points to. */
+    String get(Map<String, AttributeValue> item) {
+        AttributeValue body = item.get("body");
+        if (body != null) {
+            return body.s();
+        }
+        AttributeValue overflow = item.get("overflow");
+        if (overflow == null) {
+            throw new IllegalStateException("Item " + item.get("pk") + ", " + item.get("sk")
+                    + " has neither `body` nor `overflow`; something other than Crois wrote it.");
+        }
+        String object = overflow.s();
+        return s3.getObjectAsBytes(request -> request.bucket(bucket).key(object))
+                .asUtf8String();
+    }
+
+    private static String prefix(ItemKey key) {
+        int end = key.pk().indexOf('#');
+        String project = key.pk().substring(0, end);
+        String execution = key.pk().substring(end + 1);
+        return execution.startsWith("#") ? project + "/" : project + "/" + execution + "/";
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java runtime offers SHA-256.", e);
+        }
+    }
+}
