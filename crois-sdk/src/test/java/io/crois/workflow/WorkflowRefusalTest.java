@@ -148,6 +148,19 @@ final class WorkflowRefusalTest {
     }
 
     @Test
+    void a_chain_of_ten_thousand_steps_builds() {
+        Workflow.Builder builder =
+                Workflow.builder().name("w").step("s0", s -> s.image("i").produces(Artifact.file("a0")));
+        for (int i = 1; i < 10_000; i++) {
+            Artifact before = Artifact.file("a" + (i - 1));
+            Artifact after = Artifact.file("a" + i);
+            builder.step("s" + i, s -> s.image("i").consumes(before).produces(after));
+        }
+
+        assertThat(builder.build().body().elements()).hasSize(10_000);
+    }
+
+    @Test
     void arguments_report_all_problems_at_once() {
         Workflow workflow = Workflow.builder()
                 .name("w")
