@@ -1,0 +1,216 @@
+package io.crois.runtime.agent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.crois.contract.AgentExit;
+import io.crois.contract.ItemKey;
+import io.crois.contract.Json;
+import io.crois.contract.StoredArtifact;
+import io.crois.contract.TaskOrder;
+import io.crois.contract.TaskReport;
+import io.crois.table.CroisTable;
+import io.crois.workflow.FailureClass;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/** One attempt of a step from order to report. Used once, by one thread. */
+final class Attempt {
+    private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+
+    private final CroisTable table;
+    private final SecretsManagerClient secretsManager;
+    private final Clock clock;
+    private final CommandLauncher launcher;
+    private final TaskOrder order;
+    private final ArtifactStore artifacts;
+
+    private final Map<String, TaskReport.Phase> phases = new HashMap<>();
+    private final List<StoredArtifact> outputs = new ArrayList<>();
+    private Map<String, JsonNode> results = Map.of();
+    private CommandEnd end = CommandEnd.of(0);
+
+    Attempt(
+            CroisTable table,
+            S3Client s3,
+            SecretsManagerClient secretsManager,
+            Clock clock,
+            CommandLauncher launcher,
+            TaskOrder order) {
+        this.table = table;
+        this.secretsManager = secretsManager;
+        this.clock = clock;
+        this.launcher = launcher;
+        this.order = order;
+        this.artifacts = new ArtifactStore(s3, order.kmsKey());
+    }
+
+    int run(Path parent, OutputStream stdout, OutputStream stderr, StopSignal stop) {
+        int exitCode;
+        TaskReport.Failure failure = null;
+        try (Workspace workspace = Workspace.create(parent)) {
+            work(workspace, stdout, stderr, stop);
+            exitCode = end.exitCode();
+            failure = commandFailure();
+        } catch (AgentFailure e) {
+            exitCode = e.code();
+            failure = e.failure();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            exitCode = AgentExit.AGENT_FAULT.code();
+            failure = new TaskReport.Failure(FailureClass.AGENT_FAULT, "The agent was interrupted.");
+        } catch (IOException | RuntimeException e) {
+            LOG.error(
+                    "{} step {}: the agent failed. This is a bug in Crois, please report it.",
+                    order.run(),
+                    order.step(),
+                    e);
+            exitCode = AgentExit.AGENT_FAULT.code();
+            failure = new TaskReport.Failure(
+                    FailureClass.AGENT_FAULT,
+                    "The agent failed with " + e.getClass().getSimpleName() + ".");
+        }
+        return report(exitCode, failure);
+    }
+
+    private void work(Workspace workspace, OutputStream stdout, OutputStream stderr, StopSignal stop)
+            throws IOException, InterruptedException {
+        Instant start = clock.instant();
+        order.inputs().forEach(input -> artifacts.fetch(input, workspace.inputs()));
+        Secrets secrets = Secrets.fetch(secretsManager, order, workspace);
+        Files.writeString(workspace.parameters(), Json.write(order.parameters()));
+        start = phase("fetch", start);
+        end = runCommand(workspace, secrets, stdout, stderr, stop);
+        start = phase("run", start);
+        publish(workspace);
+        phase("publish", start);
+    }
+
+    private Instant phase(String name, Instant start) {
+        Instant now = clock.instant();
+        phases.put(name, new TaskReport.Phase(start, now));
+        return now;
+    }
+
+    private CommandEnd runCommand(
+            Workspace workspace, Secrets secrets, OutputStream stdout, OutputStream stderr, StopSignal stop)
+            throws IOException, InterruptedException {
+        RedactingStream out = new RedactingStream(stdout, secrets.values());
+        RedactingStream err = new RedactingStream(stderr, secrets.values());
+        Command command = command(workspace, secrets, out, err);
+        try (EventPublisher events =
+                new EventPublisher(table, clock, order, new EventFile(workspace.events())).start()) {
+            return launcher.run(command, stop);
+        } finally {
+            out.finish();
+            err.finish();
+        }
+    }
+
+    private Command command(Workspace workspace, Secrets secrets, OutputStream out, OutputStream err) {
+        Map<String, String> environment = new HashMap<>(order.environment());
+        environment.putAll(secrets.variables());
+        environment.put("CROIS_INPUTS", workspace.inputs().toString());
+        environment.put("CROIS_OUTPUTS", workspace.outputs().toString());
+        environment.put("CROIS_PARAMETERS", workspace.parameters().toString());
+        environment.put("CROIS_RESULTS", workspace.results().toString());
+        environment.put("CROIS_EVENTS", workspace.events().toString());
+        environment.put("CROIS_SECRETS", workspace.secrets().toString());
+        String directory = order.workingDirectory();
+        return new Command(
+                order,
+                order.command(),
+                environment,
+                directory == null ? null : Path.of(directory),
+                workspace.inputs(),
+                workspace.outputs(),
+                workspace.results(),
+                workspace.events(),
+                out,
+                err,
+                Duration.ofSeconds(order.runBudget()));
+    }
+
+    private void publish(Workspace workspace) {
+        boolean partial = end.exitCode() != 0 || end.reason() != CommandEnd.Reason.ENDED;
+        List<String> missing = new ArrayList<>();
+        for (TaskOrder.Output output : order.outputs()) {
+            StoredArtifact stored = artifacts.store(output, workspace.outputs(), partial);
+            if (stored != null) {
+                outputs.add(stored);
+            } else if (!output.optional()) {
+                missing.add("`" + output.artifact() + "`");
+            }
+        }
+        if (partial) {
+            return;
+        }
+        if (!missing.isEmpty()) {
+            throw new AgentFailure(
+                    AgentExit.OUTPUT_MISSING,
+                    FailureClass.MISSING_OUTPUT,
+                    "The command ended with 0, but left no " + String.join(", ", missing)
+                            + " in the folder that `CROIS_OUTPUTS` names.");
+        }
+        results = ResultFile.read(workspace.results(), order.results());
+    }
+
+    private TaskReport.@Nullable Failure commandFailure() {
+        if (end.reason() == CommandEnd.Reason.RUN_BUDGET) {
+            return new TaskReport.Failure(
+                    FailureClass.TIMED_OUT,
+                    "The command did not end within its run budget of " + Duration.ofSeconds(order.runBudget()) + ".");
+        }
+        if (end.reason() == CommandEnd.Reason.STOPPED) {
+            return new TaskReport.Failure(FailureClass.EXIT_CODE, "The command was stopped from outside.");
+        }
+        return end.exitCode() == 0
+                ? null
+                : new TaskReport.Failure(
+                        FailureClass.EXIT_CODE, "The command ended with exit code " + end.exitCode() + ".");
+    }
+
+    private int report(int exitCode, TaskReport.@Nullable Failure failure) {
+        int code = end.reason() == CommandEnd.Reason.RUN_BUDGET ? AgentExit.RUN_BUDGET_EXCEEDED.code() : exitCode;
+        try {
+            table.put(ItemKey.report(order.run(), order.step(), order.attempt()), taskReport(code, failure));
+            return code;
+        } catch (SdkException e) {
+            LOG.error("{} step {}: the report was not written: {}", order.run(), order.step(), e.getMessage());
+            return AgentExit.AGENT_FAULT.code();
+        }
+    }
+
+    private TaskReport taskReport(int exitCode, TaskReport.@Nullable Failure failure) {
+        long in = order.inputs().stream()
+                .mapToLong(input -> input.stored().bytes())
+                .sum();
+        long out = outputs.stream().mapToLong(StoredArtifact::bytes).sum();
+        return new TaskReport(
+                order.run(),
+                order.step(),
+                order.attempt(),
+                exitCode,
+                failure,
+                outputs,
+                results,
+                phases,
+                in,
+                out,
+                end.peakMemoryBytes(),
+                end.cpuMillis());
+    }
+}

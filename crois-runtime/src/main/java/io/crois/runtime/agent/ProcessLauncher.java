@@ -1,0 +1,151 @@
+package io.crois.runtime.agent;
+
+import io.crois.runtime.agent.CommandEnd.Reason;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the user's command as a child process.
+ *
+ * <p>When the command is to end early, it and all its descendants get SIGTERM, and SIGKILL after the grace time.
+ */
+public final class ProcessLauncher implements CommandLauncher {
+    private static final int NOT_FOUND = 127;
+    private static final int NOT_EXECUTABLE = 126;
+    private static final long POLL_MILLIS = 50;
+    private static final int BUFFER_BYTES = 16 * 1024;
+
+    private final Duration grace;
+
+    private ProcessLauncher(Duration grace) {
+        this.grace = grace;
+    }
+
+    /** Returns a launcher that leaves a command 20 seconds between SIGTERM and SIGKILL. */
+    public static ProcessLauncher create() {
+        return withGrace(Duration.ofSeconds(20));
+    }
+
+    /** Returns a launcher that leaves a command this time between SIGTERM and SIGKILL. */
+    public static ProcessLauncher withGrace(Duration grace) {
+        return new ProcessLauncher(grace);
+    }
+
+    @Override
+    public CommandEnd run(Command command, StopSignal stop) throws InterruptedException {
+        Process process;
+        try {
+            process = start(command);
+        } catch (IOException e) {
+            return notStarted(command, e);
+        }
+        ResourceUsage usage = new ResourceUsage(process);
+        Thread stdout = pump(process.getInputStream(), command.stdout(), "crois-stdout");
+        Thread stderr = pump(process.getErrorStream(), command.stderr(), "crois-stderr");
+        Reason reason = await(process, command.runBudget(), stop, usage);
+        stdout.join(grace.toMillis() + 1);
+        stderr.join(grace.toMillis() + 1);
+        return new CommandEnd(process.exitValue(), reason, usage.peakMemoryBytes(), usage.cpuMillis());
+    }
+
+    private static Process start(Command command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command.arguments());
+        builder.environment().putAll(command.environment());
+        if (command.workingDirectory() != null) {
+            builder.directory(command.workingDirectory().toFile());
+        }
+        builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        return builder.start();
+    }
+
+    /** A shell's convention: 127 for a command that is missing, 126 for one that cannot be executed. */
+    private static CommandEnd notStarted(Command command, IOException e) {
+        String message = String.valueOf(e.getMessage());
+        int code = message.contains("error=2,") ? NOT_FOUND : NOT_EXECUTABLE;
+        String what = code == NOT_FOUND ? "was not found" : "cannot be executed";
+        String line = "Command `" + command.arguments().get(0) + "` " + what + " in this image.\n";
+        try {
+            command.stderr().write(line.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException unwritable) {
+            e.addSuppressed(unwritable);
+        }
+        return new CommandEnd(code, Reason.NOT_STARTED, 0, 0);
+    }
+
+    private Reason await(Process process, Duration budget, StopSignal stop, ResourceUsage usage)
+            throws InterruptedException {
+        long end = System.nanoTime() + budget.toNanos();
+        try {
+            while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                usage.sample();
+                if (stop.given()) {
+                    return terminate(process, Reason.STOPPED);
+                }
+                if (System.nanoTime() - end >= 0) {
+                    return terminate(process, Reason.RUN_BUDGET);
+                }
+            }
+            return Reason.ENDED;
+        } catch (InterruptedException e) {
+            kill(process);
+            throw e;
+        }
+    }
+
+    private Reason terminate(Process process, Reason reason) throws InterruptedException {
+        List<ProcessHandle> family = family(process);
+        family.forEach(ProcessHandle::destroy);
+        if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+            kill(process);
+        }
+        family.forEach(ProcessHandle::destroyForcibly);
+        process.waitFor();
+        return reason;
+    }
+
+    private static void kill(Process process) {
+        family(process).forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static List<ProcessHandle> family(Process process) {
+        List<ProcessHandle> family = new ArrayList<>(process.descendants().toList());
+        family.add(process.toHandle());
+        return family;
+    }
+
+    private static Thread pump(InputStream from, OutputStream to, String name) {
+        Thread thread = new Thread(() -> copy(from, to), name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static void copy(InputStream from, OutputStream to) {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (from) {
+            for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
+                to.write(buffer, 0, read);
+                to.flush();
+            }
+        } catch (IOException e) {
+            if (!isClosed(e)) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static boolean isClosed(@Nullable IOException e) {
+        return e != null
+                && String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("closed");
+    }
+}

@@ -1,0 +1,76 @@
+package io.crois.runtime.agent;
+
+import io.crois.contract.AgentExit;
+import io.crois.contract.SecretUse;
+import io.crois.contract.TaskOrder;
+import io.crois.workflow.FailureClass;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/** The secrets of one attempt: fetched anew, given to the command, never shown. */
+final class Secrets {
+    private final Map<String, String> variables = new HashMap<>();
+    private final List<String> values = new ArrayList<>();
+
+    private Secrets() {}
+
+    static Secrets fetch(SecretsManagerClient client, TaskOrder order, Workspace workspace) throws IOException {
+        Secrets secrets = new Secrets();
+        for (SecretUse use : order.secrets()) {
+            String value = secrets.fetch(client, use.secretId(order.run().project()));
+            if (use.variable() != null) {
+                secrets.variables.put(use.variable(), value);
+            }
+            if (use.file() != null) {
+                workspace.writeSecret(use.file(), value);
+            }
+        }
+        return secrets;
+    }
+
+    /** Returns the environment variables that hold secrets. */
+    Map<String, String> variables() {
+        return variables;
+    }
+
+    /** Returns all values, to be taken out of what the command prints. */
+    List<String> values() {
+        return values;
+    }
+
+    @Override
+    public String toString() {
+        return "Secrets[" + values.size() + "]";
+    }
+
+    private String fetch(SecretsManagerClient client, String id) {
+        try {
+            String value =
+                    client.getSecretValue(request -> request.secretId(id)).secretString();
+            if (value == null) {
+                throw failure(FailureClass.ACCESS_DENIED, id, "it is binary, but only text can be passed on.");
+            }
+            values.add(value);
+            return value;
+        } catch (AwsServiceException e) {
+            boolean denied = e.statusCode() >= 400 && e.statusCode() < 500 && !e.isThrottlingException();
+            String code = e.awsErrorDetails() == null
+                    ? "no code"
+                    : e.awsErrorDetails().errorCode();
+            throw failure(denied ? FailureClass.ACCESS_DENIED : FailureClass.AGENT_FAULT, id, code + ".");
+        } catch (SdkException e) {
+            throw failure(FailureClass.AGENT_FAULT, id, e.getClass().getSimpleName() + ".");
+        }
+    }
+
+    private static AgentFailure failure(FailureClass failureClass, String id, String why) {
+        return new AgentFailure(
+                AgentExit.SECRET_NOT_FETCHED, failureClass, "Secret `" + id + "` could not be fetched: " + why);
+    }
+}
