@@ -1,0 +1,19 @@
+package io.crois.runtime.lambda;
+
+import io.crois.contract.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.function.Function;
+
+/** Reads a function's payload and writes its answer. */
+final class Payload {
+
+    private Payload() {}
+
+    static <T> void answer(InputStream input, OutputStream output, Class<T> type, Function<T, Object> function)
+            throws IOException {
+        T request = Json.read(Json.mapper().readTree(input), type);
+        Json.mapper().writeValue(output, function.apply(request));
+    }
+}

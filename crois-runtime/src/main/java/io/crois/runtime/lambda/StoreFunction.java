@@ -1,0 +1,178 @@
+package io.crois.runtime.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.crois.contract.ArtifactProduct;
+import io.crois.contract.DeployedStep;
+import io.crois.contract.FeedEvent;
+import io.crois.contract.ItemKey;
+import io.crois.contract.Json;
+import io.crois.contract.PlatformSettings;
+import io.crois.contract.ResultProduct;
+import io.crois.contract.Run;
+import io.crois.contract.StepItem;
+import io.crois.contract.StepSpec;
+import io.crois.contract.StepStatus;
+import io.crois.contract.StoreRequest;
+import io.crois.contract.StoredArtifact;
+import io.crois.contract.TaskReport;
+import io.crois.table.CroisTable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * {@code crois-store}: holds the report of a finished container against what the step declares, publishes its results
+ * and artifacts, and says that the step succeeded.
+ *
+ * <p>Takes a {@link StoreRequest} and answers {@code {"run": …}}. May be invoked again with the same request: what is
+ * published is the same, and the status and its events are written once.
+ */
+public final class StoreFunction implements RequestStreamHandler {
+    /** A transaction holds 100 writes: the step item, its event, and the artifacts' events. */
+    private static final int EVENTS_IN_TRANSACTION = 90;
+
+    private final CroisTable table;
+    private final Clock clock;
+
+    /** Makes the function as Lambda does, with its settings from the environment. */
+    public StoreFunction() {
+        this(tableOfEnvironment(), Clock.systemUTC());
+    }
+
+    /** Makes the function over a table of the caller's. */
+    public StoreFunction(CroisTable table, Clock clock) {
+        this.table = table;
+        this.clock = clock;
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        Payload.answer(input, output, StoreRequest.class, this::store);
+    }
+
+    /**
+     * Publishes what an attempt left.
+     *
+     * @throws ReportMissing if the agent left no report
+     * @throws MissingOutput if a declared output or result is not in the report
+     * @throws SpecMissing if the step's spec is not deployed
+     */
+    Map<String, Run> store(StoreRequest request) {
+        TaskReport report = report(request);
+        StepSpec spec = spec(request);
+        check(spec, report);
+        List<FeedEvent> events = publish(request, spec, report);
+        succeed(request, report, events);
+        return Map.of("run", request.run());
+    }
+
+    private TaskReport report(StoreRequest request) {
+        ItemKey key = ItemKey.report(request.run(), request.step(), request.attempt());
+        return table.read(key, TaskReport.class)
+                .orElseThrow(() -> new ReportMissing("Step `" + request.step() + "` attempt " + request.attempt()
+                        + " ended, but its agent left no report."));
+    }
+
+    private StepSpec spec(StoreRequest request) {
+        ItemKey key = ItemKey.spec(request.run().project(), request.workflow(), request.spec());
+        return table.read(key, DeployedStep.class)
+                .orElseThrow(() -> new SpecMissing("Workflow `" + request.workflow() + "` of project `"
+                        + request.run().project() + "` has no spec `" + request.spec() + "` of step `"
+                        + request.step() + "`; deploy it again."))
+                .spec();
+    }
+
+    private static void check(StepSpec spec, TaskReport report) {
+        List<String> stored = report.outputs().stream()
+                .filter(output -> !output.partial())
+                .map(StoredArtifact::artifact)
+                .toList();
+        List<String> missing = new ArrayList<>();
+        spec.produces().stream()
+                .filter(product -> !product.optional() && !stored.contains(product.artifact()))
+                .map(ArtifactProduct::artifact)
+                .forEach(name -> missing.add("artifact `" + name + "`"));
+        spec.reports().stream()
+                .map(ResultProduct::result)
+                .filter(name -> !report.results().containsKey(name))
+                .forEach(name -> missing.add("result `" + name + "`"));
+        if (!missing.isEmpty()) {
+            throw new MissingOutput("Step `" + spec.step() + "` declares " + String.join(", ", missing)
+                    + ", but its report does not have them.");
+        }
+    }
+
+    private List<FeedEvent> publish(StoreRequest request, StepSpec spec, TaskReport report) {
+        Run run = request.run();
+        for (ResultProduct declared : spec.reports()) {
+            JsonNode value = report.results().get(declared.result());
+            if (value != null) {
+                table.put(ItemKey.result(run, run.scope(), declared.result()), value);
+            }
+        }
+        List<FeedEvent> events = new ArrayList<>();
+        for (StoredArtifact artifact : report.outputs()) {
+            if (!artifact.partial()) {
+                table.put(ItemKey.artifact(run, run.scope(), artifact.artifact()), artifact);
+                events.add(event(FeedEvent.Type.ARTIFACT_PUBLISHED, request, Json.tree(artifact))
+                        .numbered(events.size() + 1L));
+            }
+        }
+        return events;
+    }
+
+    private void succeed(StoreRequest request, TaskReport report, List<FeedEvent> artifacts) {
+        StepItem step = succeeded(request, report);
+        List<FeedEvent> events = new ArrayList<>(artifacts);
+        events.add(event(FeedEvent.Type.STEP_SUCCEEDED, request, Json.tree(step)));
+        int apart = Math.max(0, events.size() - EVENTS_IN_TRANSACTION);
+        events.subList(0, apart).forEach(table::append);
+        table.advance(step, events.subList(apart, events.size()));
+    }
+
+    private StepItem succeeded(StoreRequest request, TaskReport report) {
+        StepItem before = table.read(ItemKey.step(request.run(), request.step()), StepItem.class)
+                .orElse(null);
+        TaskReport.Phase ran = report.phases().get("run");
+        Instant startedAt =
+                before == null || before.startedAt() == null ? (ran == null ? null : ran.start()) : before.startedAt();
+        return new StepItem(
+                request.run(),
+                request.step(),
+                StepStatus.SUCCEEDED,
+                request.attempt(),
+                before == null ? null : before.backend(),
+                before == null ? null : before.machine(),
+                before == null ? null : before.arn(),
+                before == null ? null : before.preparedAt(),
+                startedAt,
+                clock.instant(),
+                null,
+                report.exitCode());
+    }
+
+    private FeedEvent event(FeedEvent.Type type, StoreRequest request, JsonNode detail) {
+        return FeedEvent.ofStep(
+                type, clock.instant(), request.run(), request.workflow(), request.step(), request.attempt(), detail);
+    }
+
+    private static CroisTable tableOfEnvironment() {
+        SdkHttpClient http = UrlConnectionHttpClient.create();
+        return CroisTable.create(
+                DynamoDbClient.builder().httpClient(http).build(),
+                S3Client.builder().httpClient(http).build(),
+                PlatformSettings.fromEnvironment(System.getenv()),
+                Clock.systemUTC());
+    }
+}
