@@ -3,6 +3,8 @@ package io.crois.samples.crafto.step;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Runs one step: {@code CraftoStep <step> [--option value]…}. Exits with 0, or with 2 and one line on stderr. */
 public final class CraftoStep {
@@ -17,6 +19,9 @@ public final class CraftoStep {
             "evaluate", new Evaluate(),
             "deploy", new Deploy());
 
+    /** Held here, since the log manager forgets a logger that nobody holds, and its level with it. */
+    private static final Logger TRIBUO = Logger.getLogger("org.tribuo");
+
     private CraftoStep() {}
 
     public static void main(String[] arguments) {
@@ -24,6 +29,7 @@ public final class CraftoStep {
     }
 
     static int run(List<String> arguments, Map<String, String> environment, PrintStream errors) {
+        TRIBUO.setLevel(Level.WARNING); // it tells of every tree, which would drown a step's own last words
         try {
             perform(arguments, environment);
             return 0;
