@@ -28,9 +28,13 @@ final class AslReader {
 
     private AslReader() {}
 
+    static JsonNode tree(String text) throws JsonProcessingException {
+        return MAPPER.readTree(text);
+    }
+
     static JsonNode read(String text) {
         try {
-            return MAPPER.readTree(text);
+            return tree(text);
         } catch (JsonProcessingException e) {
             throw new AslFormatException("", "The definition is not JSON: " + e.getOriginalMessage());
         }

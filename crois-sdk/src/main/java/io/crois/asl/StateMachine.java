@@ -113,6 +113,14 @@ public final class StateMachine extends FieldsValue {
         return json;
     }
 
+    /**
+     * Reports the problems of this machine as a standard one; {@link DefinitionValidator} does so for texts and for
+     * Express machines, and says what is not checked.
+     */
+    public List<Diagnostic> validate() {
+        return DefinitionValidator.of(MachineType.STANDARD).validate(toJsonNode());
+    }
+
     private static Map<String, State> readStates(Fields fields) {
         JsonNode node = fields.shared("States")
                 .orElseThrow(() -> new AslFormatException(fields.place(), "`States` is missing."));

@@ -1,0 +1,113 @@
+package io.crois.asl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class DefinitionValidatorTest {
+    @Test
+    void a_missing_target_and_a_state_that_nothing_leads_to_are_both_reported() {
+        assertThat(problems("""
+                {"StartAt": "pass1", "States": {
+                  "pass1": {"Type": "Pass", "Next": "pass3"}, "pass2": {"Type": "Pass", "End": true}}}
+                """))
+                .containsExactly(
+                        "MISSING_TRANSITION_TARGET: Missing 'Next' target: pass3 at /States/pass1/Next",
+                        "MISSING_TRANSITION_TARGET: State \"pass2\" is not reachable. at /States/pass2");
+    }
+
+    @Test
+    void targets_of_rules_defaults_and_catchers_are_all_called_next() {
+        assertThat(problems("""
+                {"StartAt": "c", "States": {
+                  "c": {"Type": "Choice", "Choices": [{"Variable": "$.a", "IsNull": true, "Next": "x"}, {"Variable": "$.a", "IsNull": true, "Next": "t"}], "Default": "y"},
+                  "t": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "End": true,
+                    "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "z"}]}}}
+                """))
+                .containsExactly(
+                        "MISSING_TRANSITION_TARGET: Missing 'Next' target: y at /States/c/Default",
+                        "MISSING_TRANSITION_TARGET: Missing 'Next' target: x at /States/c/Choices[0]/Next",
+                        "MISSING_TRANSITION_TARGET: Missing 'Next' target: z at /States/t/Catch[0]/Next");
+    }
+
+    @Test
+    void a_loop_without_an_end_is_reported_instead_of_what_it_does_not_reach() {
+        assertThat(problems("""
+                {"StartAt": "a", "States": {"a": {"Type": "Pass", "Next": "b"}, "b": {"Type": "Pass", "Next": "a"},
+                  "c": {"Type": "Pass", "Next": "a"}}}
+                """)).containsExactly("MISSING_END_STATE: Workflow has no terminal state at null");
+    }
+
+    @Test
+    void a_field_that_the_kind_or_the_language_has_no_use_for_is_reported_at_its_state() {
+        assertThat(problems("""
+                {"StartAt": "m", "States": {"m": {"Type": "Map", "QueryLanguage": "JSONata", "TimeoutSeconds": 5,
+                  "InputPath": "$.a", "End": true, "ItemProcessor": {"StartAt": "p", "QueryLanguage": "JSONata",
+                    "States": {"p": {"Type": "Pass", "Output": 1, "Catch": [], "End": true}}}}}}
+                """))
+                .containsExactlyInAnyOrder(
+                        "SCHEMA_VALIDATION_FAILED: Field 'TimeoutSeconds' is not supported at /States/m",
+                        "SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONata', but field 'InputPath' is only"
+                                + " supported for the 'JSONPath' QueryLanguage at /States/m",
+                        "SCHEMA_VALIDATION_FAILED: Field 'QueryLanguage' is not supported at /States/m/ItemProcessor",
+                        "SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONPath', but field 'Output' is only"
+                                + " supported for the 'JSONata' QueryLanguage at /States/m/ItemProcessor/States/p",
+                        "SCHEMA_VALIDATION_FAILED: Field 'Catch' is not supported at /States/m/ItemProcessor/States/p");
+    }
+
+    @Test
+    void intrinsic_functions_are_read_with_their_nesting_and_escapes() {
+        assertThat(List.of(
+                        "$.a[0]",
+                        "States.UUID()",
+                        "States.Format('It\\'s \\{{}\\}', $.a[?(@.b == 'x,y')], $$.State.Name)",
+                        "States.MathAdd(States.MathAdd(1, -2), $x)"))
+                .allMatch(text -> new TemplateSyntax(text).valid());
+        assertThat(List.of(
+                        "a",
+                        "$.a[0",
+                        "States.Nothing()",
+                        "States.Format('a)",
+                        "States.Format('a' 'b')",
+                        "States.Format('\\\"')",
+                        "States.UUID",
+                        "States.UUID() ",
+                        "States.Array(".repeat(100_000)))
+                .noneMatch(text -> new TemplateSyntax(text).valid());
+    }
+
+    @Test
+    void a_machine_says_itself_what_is_wrong_with_it() {
+        StateMachine machine = StateMachine.builder()
+                .addState("only", PassState.builder().next("gone").build())
+                .build();
+
+        assertThat(machine.validate())
+                .extracting(Diagnostic::code)
+                .containsExactly("MISSING_TRANSITION_TARGET", "MISSING_END_STATE");
+    }
+
+    @Test
+    void names_bound_inside_an_expression_and_built_in_functions_are_no_variables() {
+        StateMachine machine = StateMachine.parse("""
+                {"StartAt": "a", "QueryLanguage": "JSONata", "States": {"a": {"Type": "Pass", "End": true, "Output":
+                  ["{% ($x := $y; $map($items, function($v) { $v + $x & '$text' & $$.a })) %}", "$plain",
+                   "{% $states.input.b ~> $uppercase %}"]}}}
+                """);
+
+        assertThat(VariableReferences.of(machine)).hasSize(1).containsEntry("a", List.of("items", "y"));
+    }
+
+    @Test
+    void quoted_texts_and_comments_are_blank_however_long_they_are() {
+        assertThat(QuotedText.blank("a 'b\\'$c' /* $d */ `$e\\` $f \"$g")).isEqualTo("a       $f  ");
+        assertThat(QuotedText.blank("'" + "\\'".repeat(500_000) + "'$x")).isEqualTo(" $x");
+    }
+
+    private static List<String> problems(String definition) {
+        return DefinitionValidator.of(MachineType.STANDARD).validate(definition).stream()
+                .map(Diagnostic::describe)
+                .toList();
+    }
+}
