@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class ProcessLauncher implements CommandLauncher {
     private static final int NOT_FOUND = 127;
     private static final int NOT_EXECUTABLE = 126;
+    /** ENOENT as JDK 17 ({@code error=2,}) and JDK 25 ({@code error: 2 (}) spell it; there is no other sign of it. */
+    private static final Pattern NO_SUCH_FILE = Pattern.compile("error(=|: )2\\b");
+
     private static final long POLL_MILLIS = 50;
     private static final int BUFFER_BYTES = 16 * 1024;
 
@@ -70,8 +74,8 @@ public final class ProcessLauncher implements CommandLauncher {
 
     /** A shell's convention: 127 for a command that is missing, 126 for one that cannot be executed. */
     private static CommandEnd notStarted(Command command, IOException e) {
-        String message = String.valueOf(e.getMessage());
-        int code = message.contains("error=2,") ? NOT_FOUND : NOT_EXECUTABLE;
+        boolean missing = NO_SUCH_FILE.matcher(String.valueOf(e.getMessage())).find();
+        int code = missing ? NOT_FOUND : NOT_EXECUTABLE;
         String what = code == NOT_FOUND ? "was not found" : "cannot be executed";
         String line = "Command `" + command.arguments().get(0) + "` " + what + " in this image.\n";
         try {
