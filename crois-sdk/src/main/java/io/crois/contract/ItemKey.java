@@ -51,6 +51,11 @@ public record ItemKey(String pk, String sk) {
         return new ItemKey(partition(run), "ITEM#" + run.scope() + forEach + "[" + index + "]");
     }
 
+    /** Returns the key of the number of items of a forEach, which is written after all of them. */
+    public static ItemKey itemCount(Run run, String forEach) {
+        return new ItemKey(partition(run), "ITEM#" + run.scope() + forEach);
+    }
+
     /** Returns the key of a result; {@code scope} is the producer's. */
     public static ItemKey result(Run run, String scope, String name) {
         return new ItemKey(partition(run), "RESULT#" + scope + name);

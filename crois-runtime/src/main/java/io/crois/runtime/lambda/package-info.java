@@ -2,7 +2,7 @@
  * The Lambda functions that stand round a step's container: one handler a class, each idempotent under repeated and
  * concurrent invocation.
  *
- * <p>Start at {@link io.crois.runtime.lambda.StoreFunction}.
+ * <p>Start at {@link io.crois.runtime.lambda.PrepareFunction}, then {@link io.crois.runtime.lambda.StoreFunction}.
  */
 @NullMarked
 package io.crois.runtime.lambda;

@@ -1,0 +1,141 @@
+package io.crois.runtime.lambda;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.crois.contract.ArtifactUse;
+import io.crois.contract.ExecutionItem;
+import io.crois.contract.ItemKey;
+import io.crois.contract.Json;
+import io.crois.contract.Run;
+import io.crois.contract.StoredArtifact;
+import io.crois.contract.TaskOrder;
+import io.crois.contract.Value;
+import io.crois.table.CroisTable;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What is known at one place of a run: arguments, results and artifacts of earlier steps, items. For one request. */
+final class KnownValues {
+    private final CroisTable table;
+    private final Run run;
+    private final Map<String, JsonNode> arguments;
+
+    private KnownValues(CroisTable table, Run run, Map<String, JsonNode> arguments) {
+        this.table = table;
+        this.run = run;
+        this.arguments = arguments;
+    }
+
+    static KnownValues of(CroisTable table, Run run) {
+        ExecutionItem execution = table.read(ItemKey.execution(run), ExecutionItem.class)
+                .orElseThrow(() -> new MissingValue("Execution `" + run.execution() + "` of project `" + run.project()
+                        + "` is not in the table. Start executions through Crois, not by hand."));
+        return new KnownValues(table, run, execution.arguments());
+    }
+
+    /**
+     * Returns the value as JSON.
+     *
+     * @throws MissingValue if it is not there
+     */
+    JsonNode json(Value value) {
+        if (value instanceof Value.Literal literal) {
+            return literal.literal();
+        }
+        if (value instanceof Value.OfParameter parameter) {
+            return argument(parameter.parameter());
+        }
+        if (value instanceof Value.OfResult result) {
+            return result(run.scopeAt(result.depth()), result.result());
+        }
+        if (value instanceof Value.OfResults results) {
+            return results(results);
+        }
+        if (value instanceof Value.OfItem item) {
+            return item(item);
+        }
+        if (value instanceof Value.OfIndex index) {
+            return IntNode.valueOf(run.indexOf(index.index()));
+        }
+        return TextNode.valueOf(
+                ((Value.Concat) value).concat().stream().map(this::text).collect(Collectors.joining()));
+    }
+
+    /** Returns the value as text: a text as it is, everything else as JSON. */
+    String text(Value value) {
+        JsonNode json = json(value);
+        return json.isTextual() ? json.textValue() : Json.write(json);
+    }
+
+    JsonNode argument(String parameter) {
+        JsonNode argument = arguments.get(parameter);
+        if (argument == null) {
+            throw new MissingValue("Parameter `" + parameter + "` has neither an argument nor a default.");
+        }
+        return argument;
+    }
+
+    /** Returns where an artifact lies; one entry for each iteration when it is collected. */
+    List<TaskOrder.Input> inputs(ArtifactUse use) {
+        String scope = run.scopeAt(use.depth());
+        String loop = use.loop();
+        if (loop == null) {
+            return List.of(new TaskOrder.Input(use.artifact(), artifact(scope, use.artifact())));
+        }
+        return IntStream.range(0, count(scope, loop))
+                .mapToObj(i -> new TaskOrder.Input(
+                        use.artifact() + "/" + i, artifact(iteration(scope, loop, i), use.artifact())))
+                .toList();
+    }
+
+    private StoredArtifact artifact(String scope, String name) {
+        return table.read(ItemKey.artifact(run, scope, name), StoredArtifact.class)
+                .orElseThrow(() -> new MissingValue(
+                        "Artifact `" + scope + name + "` was not stored by the step that produces it."));
+    }
+
+    private JsonNode result(String scope, String name) {
+        return table.read(ItemKey.result(run, scope, name), JsonNode.class)
+                .orElseThrow(() -> new MissingValue(
+                        "Result `" + scope + name + "` was not reported by the step that produces it."));
+    }
+
+    private JsonNode results(Value.OfResults results) {
+        String scope = run.scopeAt(results.depth());
+        var list = JsonNodeFactory.instance.arrayNode();
+        for (int i = 0; i < count(scope, results.loop()); i++) {
+            list.add(result(iteration(scope, results.loop(), i), results.results()));
+        }
+        return list;
+    }
+
+    private JsonNode item(Value.OfItem item) {
+        String own = run.scopeOf(item.loop());
+        int index = run.indexOf(item.loop());
+        String outer = own.substring(
+                0, own.length() - iteration("", item.loop(), index).length());
+        ItemKey key = ItemKey.item(new Run(run.project(), run.execution(), outer), item.loop(), index);
+        JsonNode part = table.read(key, JsonNode.class)
+                .orElseThrow(() -> new MissingValue("Item " + index + " of forEach `" + item.loop() + "` is gone."))
+                .at(item.item());
+        if (part.isMissingNode()) {
+            throw new MissingValue(
+                    "Item " + index + " of forEach `" + item.loop() + "` has nothing at `" + item.item() + "`.");
+        }
+        return part;
+    }
+
+    private int count(String scope, String loop) {
+        ItemKey key = ItemKey.itemCount(new Run(run.project(), run.execution(), scope), loop);
+        return table.read(key, Integer.class)
+                .orElseThrow(() -> new MissingValue("The items of forEach `" + scope + loop + "` were not stored."));
+    }
+
+    private static String iteration(String scope, String loop, int index) {
+        return scope + loop + "[" + index + "]/";
+    }
+}

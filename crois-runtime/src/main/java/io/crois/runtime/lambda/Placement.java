@@ -1,0 +1,112 @@
+package io.crois.runtime.lambda;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.crois.contract.DeployedStep;
+import io.crois.contract.Json;
+import io.crois.contract.Machine;
+import io.crois.contract.OrderLocation;
+import io.crois.contract.PlatformSettings;
+import io.crois.workflow.Backend;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the arguments with which Step Functions starts one attempt of a step on either back end. */
+final class Placement {
+    private static final int DEFAULT_DISK_GIB = 20;
+    private static final int SMALLEST_EXTRA_DISK_GIB = 21;
+    private static final int JOB_NAME_LENGTH = 128;
+
+    private final PlatformSettings settings;
+
+    Placement(PlatformSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Returns the back end that the author fixed, or the one that offers the machine. */
+    static Backend backend(DeployedStep step, Machine machine) {
+        Backend fixed = step.spec().backend();
+        if (fixed != Backend.AUTO) {
+            return fixed;
+        }
+        return machine.fitsFargate() ? Backend.FARGATE : Backend.BATCH;
+    }
+
+    /** Returns the arguments of {@code ecs:runTask}. Spot capacity is asked for on the first attempt only. */
+    JsonNode fargate(DeployedStep step, Machine machine, OrderLocation order, int attempt) {
+        FargateSize size = FargateSize.atLeast(machine);
+        Map<String, Object> overrides = new LinkedHashMap<>();
+        overrides.put("Cpu", Integer.toString(size.cpuUnits()));
+        overrides.put("Memory", Long.toString(size.memoryMib()));
+        if (machine.diskGib() > DEFAULT_DISK_GIB) {
+            int disk = Math.max(machine.diskGib(), SMALLEST_EXTRA_DISK_GIB);
+            overrides.put("EphemeralStorage", Map.of("SizeInGiB", disk));
+        }
+        overrides.put("ContainerOverrides", List.of(Map.of("Name", "main", "Environment", environment(order))));
+        Map<String, Object> task = new LinkedHashMap<>();
+        task.put("Cluster", settings.cluster());
+        task.put("TaskDefinition", deployed(step.taskDefinition(), step, "task definition"));
+        task.put("CapacityProviderStrategy", List.of(Map.of("CapacityProvider", provider(step, attempt), "Weight", 1)));
+        task.put("NetworkConfiguration", Map.of("AwsvpcConfiguration", network()));
+        task.put("PropagateTags", "TASK_DEFINITION");
+        task.put("Overrides", overrides);
+        return Json.tree(task);
+    }
+
+    /** Returns the arguments of {@code batch:submitJob}. Spot capacity is asked for on the first attempt only. */
+    JsonNode batch(DeployedStep step, Machine machine, OrderLocation order, int attempt, String execution) {
+        List<Map<String, String>> requirements = new ArrayList<>();
+        requirements.add(requirement("VCPU", (long) Math.ceil(machine.cpu())));
+        requirements.add(requirement("MEMORY", machine.memoryMib()));
+        if (machine.gpu() > 0) {
+            requirements.add(requirement("GPU", machine.gpu()));
+        }
+        Map<String, Object> job = new LinkedHashMap<>();
+        job.put("JobName", jobName(execution, step.spec().step(), attempt));
+        job.put("JobQueue", useSpot(step, attempt) ? settings.spotQueue() : settings.onDemandQueue());
+        job.put("JobDefinition", deployed(step.jobDefinition(), step, "job definition"));
+        job.put("ContainerOverrides", Map.of("Environment", environment(order), "ResourceRequirements", requirements));
+        return Json.tree(job);
+    }
+
+    private Map<String, Object> network() {
+        return Map.of(
+                "Subnets", settings.subnets(),
+                "SecurityGroups", settings.securityGroups(),
+                "AssignPublicIp", "DISABLED");
+    }
+
+    private static String provider(DeployedStep step, int attempt) {
+        return useSpot(step, attempt) ? "FARGATE_SPOT" : "FARGATE";
+    }
+
+    private static boolean useSpot(DeployedStep step, int attempt) {
+        return step.spec().spot() && attempt == 1;
+    }
+
+    private static List<Map<String, String>> environment(OrderLocation order) {
+        return List.of(Map.of("Name", OrderLocation.VARIABLE, "Value", order.text()));
+    }
+
+    private static Map<String, String> requirement(String type, long value) {
+        return Map.of("Type", type, "Value", Long.toString(value));
+    }
+
+    private static String jobName(String execution, String step, int attempt) {
+        String end = "-" + step + "-" + attempt;
+        String start = execution.replaceAll("[^A-Za-z0-9_-]", "-");
+        if (!start.matches("[A-Za-z0-9].*")) {
+            start = "x" + start;
+        }
+        return start.substring(0, Math.min(start.length(), JOB_NAME_LENGTH - end.length())) + end;
+    }
+
+    private static String deployed(@Nullable String arn, DeployedStep step, String what) {
+        if (arn == null) {
+            throw new NotDeployed("Step `" + step.spec().step() + "` has no " + what + ". Deploy its workflow again.");
+        }
+        return arn;
+    }
+}

@@ -1,0 +1,110 @@
+package io.crois.runtime.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.crois.contract.ForEachSpec;
+import io.crois.contract.ItemKey;
+import io.crois.contract.Json;
+import io.crois.contract.PlatformSettings;
+import io.crois.contract.PrepareRequest;
+import io.crois.contract.Run;
+import io.crois.contract.Value;
+import io.crois.table.CroisTable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code crois-prepare}: reads a {@link PrepareRequest} and writes what the next state needs: a
+ * {@link io.crois.contract.Prepared} for a step, {@code {run, count}} for a forEach, {@code {run, values}} for a
+ * choice.
+ *
+ * <p>May be called again with the same request, also at the same time; the first order and the first items stay.
+ */
+public final class PrepareFunction implements RequestStreamHandler {
+    private final CroisTable table;
+    private final StepPreparation steps;
+
+    /** For Lambda: takes its settings from the environment and calls AWS. */
+    public PrepareFunction() {
+        this(LambdaTable.create(), PlatformSettings.fromEnvironment(System.getenv()), Clock.systemUTC());
+    }
+
+    /**
+     * Returns a function that works on the given table.
+     *
+     * @param clock gives the time at which a step was prepared
+     */
+    public PrepareFunction(CroisTable table, PlatformSettings settings, Clock clock) {
+        this.table = table;
+        this.steps = new StepPreparation(table, settings, clock);
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, @Nullable Context context) throws IOException {
+        PrepareRequest request = Json.mapper().readValue(input, PrepareRequest.class);
+        Json.mapper().writeValue(output, handle(request));
+    }
+
+    /**
+     * Prepares what is asked for and returns the answer.
+     *
+     * @throws MissingValue if something that the request needs is not there
+     * @throws WrongValue if a value is of another type than its use needs
+     * @throws SpecMissing if the spec is not deployed
+     * @throws NotDeployed if nothing was registered for the back end of the step
+     */
+    public JsonNode handle(PrepareRequest request) {
+        return switch (request.kind()) {
+            case STEP -> {
+                Integer attempt = required(request.attempt(), "attempt");
+                yield Json.tree(steps.prepare(request, required(request.spec(), "spec"), attempt));
+            }
+            case ITEMS -> Json.tree(Map.of("run", request.run(), "count", storeItems(request)));
+            case VALUES -> Json.tree(Map.of("run", request.run(), "values", values(request)));
+        };
+    }
+
+    private int storeItems(PrepareRequest request) {
+        Run run = request.run();
+        String digest = required(request.spec(), "spec");
+        ForEachSpec spec = table.read(ItemKey.spec(run.project(), request.workflow(), digest), ForEachSpec.class)
+                .orElseThrow(() -> new SpecMissing("Workflow `" + request.workflow() + "` has no spec `" + digest
+                        + "` in project `" + run.project() + "`. Deploy it again."));
+        ItemKey count = ItemKey.itemCount(run, spec.name());
+        return table.read(count, Integer.class).orElseGet(() -> storeItems(run, spec, count));
+    }
+
+    private int storeItems(Run run, ForEachSpec spec, ItemKey count) {
+        JsonNode items = KnownValues.of(table, run).json(spec.items());
+        if (!items.isArray()) {
+            throw new WrongValue("The items of forEach `" + spec.name() + "` must be a list.");
+        }
+        for (int i = 0; i < items.size(); i++) {
+            table.putIfAbsent(ItemKey.item(run, spec.name(), i), items.get(i));
+        }
+        table.putIfAbsent(count, items.size());
+        return items.size();
+    }
+
+    private Map<String, JsonNode> values(PrepareRequest request) {
+        KnownValues known = KnownValues.of(table, request.run());
+        Map<String, JsonNode> values = new TreeMap<>();
+        Map<String, Value> asked = required(request.values(), "values");
+        asked.forEach((alias, value) -> values.put(alias, known.json(value)));
+        return values;
+    }
+
+    private static <T> T required(@Nullable T member, String name) {
+        if (member == null) {
+            throw new WrongValue(
+                    "The request lacks its member `" + name + "`. This is a bug in Crois, please report it.");
+        }
+        return member;
+    }
+}

@@ -1,0 +1,134 @@
+package io.crois.runtime.lambda;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.crois.contract.ArtifactProduct;
+import io.crois.contract.ArtifactUse;
+import io.crois.contract.DeployedStep;
+import io.crois.contract.FeedEvent;
+import io.crois.contract.ItemKey;
+import io.crois.contract.Json;
+import io.crois.contract.Machine;
+import io.crois.contract.OrderLocation;
+import io.crois.contract.PlatformSettings;
+import io.crois.contract.PrepareRequest;
+import io.crois.contract.Prepared;
+import io.crois.contract.ResourceRule;
+import io.crois.contract.Run;
+import io.crois.contract.StepItem;
+import io.crois.contract.StepSpec;
+import io.crois.contract.StepStatus;
+import io.crois.contract.TaskOrder;
+import io.crois.contract.Value;
+import io.crois.table.CroisTable;
+import io.crois.workflow.ArtifactKind;
+import io.crois.workflow.Backend;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Prepares one attempt of a step: resolves its values, sizes it, writes its order and its status. */
+final class StepPreparation {
+    private final CroisTable table;
+    private final PlatformSettings settings;
+    private final Clock clock;
+    private final Placement placement;
+
+    StepPreparation(CroisTable table, PlatformSettings settings, Clock clock) {
+        this.table = table;
+        this.settings = settings;
+        this.clock = clock;
+        this.placement = new Placement(settings);
+    }
+
+    Prepared prepare(PrepareRequest request, String digest, int attempt) {
+        Run run = request.run();
+        DeployedStep step = table.read(ItemKey.spec(run.project(), request.workflow(), digest), DeployedStep.class)
+                .orElseThrow(() -> new SpecMissing("Workflow `" + request.workflow() + "` has no spec `" + digest
+                        + "` in project `" + run.project() + "`. Deploy it again."));
+        KnownValues known = KnownValues.of(table, run);
+        Machine machine = machine(step.spec(), known);
+        Backend backend = Placement.backend(step, machine);
+        ItemKey key = ItemKey.order(run, step.spec().step(), attempt);
+        Prepared prepared = prepared(step, machine, backend, run, key, attempt);
+        table.putIfAbsent(key, order(request, step.spec(), known, attempt));
+        announce(request, step.spec().step(), attempt, backend, machine);
+        return prepared;
+    }
+
+    private Prepared prepared(DeployedStep step, Machine machine, Backend backend, Run run, ItemKey key, int attempt) {
+        OrderLocation order = new OrderLocation(settings.table(), key);
+        @Nullable
+        JsonNode fargate = backend == Backend.FARGATE ? placement.fargate(step, machine, order, attempt) : null;
+        @Nullable
+        JsonNode batch =
+                backend == Backend.BATCH ? placement.batch(step, machine, order, attempt, run.execution()) : null;
+        return new Prepared(run, key.sk(), attempt, backend, fargate, batch);
+    }
+
+    private static Machine machine(StepSpec spec, KnownValues known) {
+        ResourceRule rule = spec.resources();
+        if (rule.isFixed()) {
+            return rule.otherwise();
+        }
+        ArtifactUse artifact = rule.artifact();
+        if (artifact != null) {
+            long bytes = known.inputs(artifact).stream()
+                    .mapToLong(input -> input.stored().bytes())
+                    .sum();
+            return rule.machineFor(bytes);
+        }
+        Value value = rule.value();
+        return value == null ? rule.otherwise() : rule.machineFor(number(known.json(value), spec.step()));
+    }
+
+    private static double number(JsonNode json, String step) {
+        if (!json.isNumber()) {
+            throw new WrongValue("The resources of step `" + step + "` are scaled by a value that is not a number.");
+        }
+        return json.doubleValue();
+    }
+
+    private TaskOrder order(PrepareRequest request, StepSpec spec, KnownValues known, int attempt) {
+        Map<String, String> environment = new TreeMap<>();
+        spec.environment().forEach((name, value) -> environment.put(name, known.text(value)));
+        Map<String, JsonNode> parameters = new TreeMap<>();
+        spec.parameters().forEach(name -> parameters.put(name, known.argument(name)));
+        return new TaskOrder(
+                request.run(),
+                request.workflow(),
+                spec.step(),
+                attempt,
+                spec.command().stream().map(known::text).toList(),
+                environment,
+                spec.workingDirectory(),
+                parameters,
+                spec.consumes().stream()
+                        .flatMap(use -> known.inputs(use).stream())
+                        .toList(),
+                spec.produces().stream()
+                        .map(product -> output(request.run(), spec, product, attempt))
+                        .toList(),
+                spec.reports(),
+                spec.secrets(),
+                spec.runBudget(),
+                null);
+    }
+
+    private TaskOrder.Output output(Run run, StepSpec spec, ArtifactProduct product, int attempt) {
+        String key = run.project() + "/" + run.execution() + "/" + run.scope() + spec.step() + "/" + attempt + "/"
+                + product.artifact() + (product.kind() == ArtifactKind.FOLDER ? "/" : "");
+        return new TaskOrder.Output(product.artifact(), product.kind(), product.optional(), settings.bucket(), key);
+    }
+
+    private void announce(PrepareRequest request, String step, int attempt, Backend backend, Machine machine) {
+        Instant now = clock.instant();
+        StepItem item = new StepItem(
+                request.run(), step, StepStatus.PREPARED, attempt, backend, machine, null, now, null, null, null, null);
+        FeedEvent event = FeedEvent.ofStep(
+                FeedEvent.Type.STEP_PREPARED, now, request.run(), request.workflow(), step, attempt, Json.tree(item));
+        table.advance(item, List.of(event));
+    }
+}

@@ -1,0 +1,340 @@
+package io.crois.runtime.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+
+import com.amazonaws.services.dynamodbv2.local.embedded.DynamoDBEmbedded;
+import com.amazonaws.services.dynamodbv2.local.shared.access.AmazonDynamoDBLocal;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.crois.contract.ArtifactProduct;
+import io.crois.contract.ArtifactUse;
+import io.crois.contract.DeployedStep;
+import io.crois.contract.ExecutionItem;
+import io.crois.contract.ExecutionStatus;
+import io.crois.contract.FeedEvent;
+import io.crois.contract.ForEachSpec;
+import io.crois.contract.ItemKey;
+import io.crois.contract.Json;
+import io.crois.contract.Machine;
+import io.crois.contract.PlatformSettings;
+import io.crois.contract.PrepareRequest;
+import io.crois.contract.ResourceRule;
+import io.crois.contract.Run;
+import io.crois.contract.StepItem;
+import io.crois.contract.StepSpec;
+import io.crois.contract.StepStatus;
+import io.crois.contract.StoredArtifact;
+import io.crois.contract.TaskOrder;
+import io.crois.contract.Value;
+import io.crois.table.CroisTable;
+import io.crois.table.Feed;
+import io.crois.workflow.ArtifactKind;
+import io.crois.workflow.Backend;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.s3.S3Client;
+
+final class PrepareFunctionTest {
+    private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+    private static final Run RUN = Run.of("demo", "run-1");
+    private static final Machine SMALL = new Machine(1, 3000, 0, 0);
+    private static final Machine LARGE = new Machine(48, 500_000, 0, 0);
+    private static AmazonDynamoDBLocal server;
+
+    private CroisTable table;
+    private PrepareFunction prepare;
+
+    @BeforeAll
+    static void start() {
+        server = DynamoDBEmbedded.create(true);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.shutdown();
+    }
+
+    @BeforeEach
+    void createTable() {
+        DynamoDbClient dynamoDb = server.dynamoDbClient();
+        dynamoDb.listTables().tableNames().forEach(name -> dynamoDb.deleteTable(request -> request.tableName(name)));
+        dynamoDb.createTable(request -> request.tableName("crois")
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(text("pk"), text("sk"))
+                .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE)));
+        Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
+        table = CroisTable.create(dynamoDb, mock(S3Client.class), PlatformSettings.defaults(), clock);
+        prepare = new PrepareFunction(table, PlatformSettings.defaults(), clock);
+        Map<String, JsonNode> arguments = Map.of(
+                "source",
+                Json.parse("\"a.csv\""),
+                "holdout",
+                Json.parse("0.2"),
+                "grid",
+                Json.parse("[{\"eta\":0.1},{\"eta\":0.3}]"));
+        table.put(
+                ItemKey.execution(RUN),
+                new ExecutionItem(
+                        "demo",
+                        "run-1",
+                        "building",
+                        ExecutionStatus.RUNNING,
+                        0,
+                        arguments,
+                        null,
+                        null,
+                        NOON,
+                        null,
+                        null,
+                        null));
+    }
+
+    @Test
+    void an_attempt_gets_an_order_with_every_value_resolved() {
+        store("", "dataset.csv", 10);
+        String digest = deploy(step(ResourceRule.fixed(SMALL), Backend.FARGATE, true));
+
+        JsonNode prepared = prepare.handle(attempt(digest, RUN, 1));
+
+        TaskOrder order =
+                table.read(ItemKey.order(RUN, "split", 1), TaskOrder.class).orElseThrow();
+        assertThat(prepared.path("order").textValue()).isEqualTo("ORDER#split#1");
+        assertThat(order.command()).containsExactly("split", "--holdout", "0.2", "--from=a.csv");
+        assertThat(order.environment()).containsExactly(Map.entry("SOURCE", "a.csv"));
+        assertThat(order.parameters()).containsOnlyKeys("grid");
+        assertThat(order.inputs()).extracting(TaskOrder.Input::artifact).containsExactly("dataset.csv");
+        assertThat(order.outputs())
+                .extracting(TaskOrder.Output::key)
+                .containsExactly("demo/run-1/split/1/parts/", "demo/run-1/split/1/train.csv");
+    }
+
+    @Test
+    void a_repeated_request_answers_the_same_and_tells_of_it_once() {
+        store("", "dataset.csv", 10);
+        String digest = deploy(step(ResourceRule.fixed(SMALL), Backend.FARGATE, true));
+
+        JsonNode first = prepare.handle(attempt(digest, RUN, 1));
+        JsonNode second = prepare.handle(attempt(digest, RUN, 1));
+
+        assertThat(second).isEqualTo(first);
+        assertThat(table.read(ItemKey.step(RUN, "split"), StepItem.class)
+                        .orElseThrow()
+                        .status())
+                .isEqualTo(StepStatus.PREPARED);
+        assertThat(Feed.since(table, "demo", NOON).poll(NOON))
+                .extracting(FeedEvent::type)
+                .containsExactly(FeedEvent.Type.STEP_PREPARED);
+    }
+
+    @Test
+    void a_fargate_task_gets_a_size_that_is_offered_and_spot_on_its_first_attempt_only() {
+        store("", "dataset.csv", 10);
+        String digest = deploy(step(ResourceRule.fixed(new Machine(1, 3000, 0, 50)), Backend.AUTO, true));
+
+        JsonNode first = prepare.handle(attempt(digest, RUN, 1)).path("fargate");
+        JsonNode second = prepare.handle(attempt(digest, RUN, 2)).path("fargate");
+
+        assertThat(first.at("/Overrides/Cpu").textValue()).isEqualTo("1024");
+        assertThat(first.at("/Overrides/Memory").textValue()).isEqualTo("3072");
+        assertThat(first.at("/Overrides/EphemeralStorage/SizeInGiB").intValue()).isEqualTo(50);
+        assertThat(first.at("/Overrides/ContainerOverrides/0/Name").textValue()).isEqualTo("main");
+        assertThat(first.at("/Overrides/ContainerOverrides/0/Environment/0/Value")
+                        .textValue())
+                .isEqualTo("crois/demo%23run-1/ORDER%23split%231");
+        assertThat(first.at("/CapacityProviderStrategy/0/CapacityProvider").textValue())
+                .isEqualTo("FARGATE_SPOT");
+        assertThat(second.at("/CapacityProviderStrategy/0/CapacityProvider").textValue())
+                .isEqualTo("FARGATE");
+    }
+
+    @Test
+    void the_size_of_an_artifact_picks_the_machine_and_the_back_end() {
+        var use = new ArtifactUse("dataset.csv", ArtifactKind.FILE, 0, null);
+        ResourceRule rule = new ResourceRule(use, null, List.of(new ResourceRule.Tier(100, SMALL)), LARGE);
+        String digest = deploy(step(rule, Backend.AUTO, false));
+        store("", "dataset.csv", 101);
+
+        JsonNode prepared = prepare.handle(attempt(digest, RUN, 1));
+
+        assertThat(prepared.path("backend").textValue()).isEqualTo("BATCH");
+        assertThat(prepared.at("/batch/JobQueue").textValue()).isEqualTo("crois-on-demand");
+        assertThat(prepared.at("/batch/JobName").textValue()).isEqualTo("run-1-split-1");
+        assertThat(prepared.at("/batch/ContainerOverrides/ResourceRequirements"))
+                .isEqualTo(Json.parse(
+                        "[{\"Type\":\"VCPU\",\"Value\":\"48\"},{\"Type\":\"MEMORY\",\"Value\":\"500000\"}]"));
+    }
+
+    @Test
+    void an_artifact_that_nobody_stored_is_named() {
+        String digest = deploy(step(ResourceRule.fixed(SMALL), Backend.FARGATE, false));
+
+        assertThatThrownBy(() -> prepare.handle(attempt(digest, RUN, 1)))
+                .isInstanceOf(MissingValue.class)
+                .hasMessage("Artifact `dataset.csv` was not stored by the step that produces it.");
+    }
+
+    @Test
+    void the_items_of_a_forEach_are_stored_once_and_counted() {
+        PrepareRequest request = tune(new Value.OfParameter("grid"));
+
+        JsonNode first = prepare.handle(request);
+        JsonNode second = prepare.handle(request);
+
+        assertThat(first).isEqualTo(second);
+        assertThat(first.path("count").intValue()).isEqualTo(2);
+        assertThat(table.read(ItemKey.item(RUN, "tune", 1), JsonNode.class)).contains(Json.parse("{\"eta\":0.3}"));
+    }
+
+    @Test
+    void items_that_are_no_list_are_refused() {
+        assertThatThrownBy(() -> prepare.handle(tune(new Value.OfParameter("holdout"))))
+                .isInstanceOf(WrongValue.class)
+                .hasMessage("The items of forEach `tune` must be a list.");
+    }
+
+    @Test
+    void an_iteration_sees_its_item_its_index_and_its_own_results() {
+        prepare.handle(tune(new Value.OfParameter("grid")));
+        Run second = RUN.iteration("tune", 1);
+        table.put(ItemKey.result(RUN, second.scope(), "auc"), Json.parse("0.9"));
+
+        JsonNode answer = values(
+                second,
+                Map.of(
+                        "eta", new Value.OfItem("/eta", "tune"),
+                        "index", new Value.OfIndex("tune"),
+                        "auc", new Value.OfResult("auc", 1)));
+
+        assertThat(answer).isEqualTo(Json.parse("{\"auc\":0.9,\"eta\":0.3,\"index\":1}"));
+    }
+
+    @Test
+    void results_of_all_iterations_come_in_the_order_of_the_items() {
+        prepare.handle(tune(new Value.OfParameter("grid")));
+        table.put(ItemKey.result(RUN, "tune[1]/", "auc"), Json.parse("0.7"));
+        table.put(ItemKey.result(RUN, "tune[0]/", "auc"), Json.parse("0.8"));
+
+        JsonNode answer = values(RUN, Map.of("all", new Value.OfResults("auc", "tune", 0)));
+
+        assertThat(answer).isEqualTo(Json.parse("{\"all\":[0.8,0.7]}"));
+    }
+
+    @Test
+    void a_request_and_its_answer_are_streams_of_json() throws IOException {
+        byte[] request = ("{\"kind\":\"values\",\"run\":{\"project\":\"demo\",\"execution\":\"run-1\",\"scope\":\"\"},"
+                        + "\"workflow\":\"building\",\"values\":{\"h\":{\"parameter\":\"holdout\"}}}")
+                .getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+
+        prepare.handleRequest(new ByteArrayInputStream(request), answer, null);
+
+        assertThat(Json.parse(answer.toString(StandardCharsets.UTF_8))
+                        .at("/values/h")
+                        .decimalValue())
+                .isEqualByComparingTo("0.2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.25,512,256,512",
+        "0.25,4096,512,4096",
+        "3,1,4096,8192",
+        "8,17000,8192,20480",
+        "16,130000,32768,249856"
+    })
+    void a_machine_is_rounded_up_to_a_size_that_fargate_offers(double cpu, long mib, int units, long offered) {
+        assertThat(FargateSize.atLeast(new Machine(cpu, mib, 0, 0))).isEqualTo(new FargateSize(units, offered));
+    }
+
+    @Test
+    void a_machine_above_every_fargate_size_is_refused() {
+        assertThatThrownBy(() -> FargateSize.atLeast(LARGE))
+                .hasMessage("Fargate offers no task of 48.0 vCPU with 500000 MiB. Use Backend.BATCH or Backend.AUTO.");
+    }
+
+    private JsonNode values(Run run, Map<String, Value> values) {
+        return prepare.handle(
+                        new PrepareRequest(PrepareRequest.Kind.VALUES, run, "building", null, null, null, null, values))
+                .path("values");
+    }
+
+    private PrepareRequest tune(Value items) {
+        ForEachSpec spec = new ForEachSpec("tune", List.of(), items);
+        table.put(ItemKey.spec("demo", "building", spec.digest()), spec);
+        return new PrepareRequest(PrepareRequest.Kind.ITEMS, RUN, "building", null, "tune", spec.digest(), null, null);
+    }
+
+    private static PrepareRequest attempt(String digest, Run run, int attempt) {
+        return new PrepareRequest(PrepareRequest.Kind.STEP, run, "building", "split", null, digest, attempt, null);
+    }
+
+    private String deploy(StepSpec spec) {
+        table.put(ItemKey.spec("demo", "building", spec.digest()), new DeployedStep(spec, "arn:task", "arn:job"));
+        return spec.digest();
+    }
+
+    private void store(String scope, String artifact, long bytes) {
+        table.put(
+                ItemKey.artifact(RUN, scope, artifact),
+                new StoredArtifact(artifact, ArtifactKind.FILE, "crois", "k", bytes, 1, "00", false));
+    }
+
+    private static StepSpec step(ResourceRule resources, Backend backend, boolean spot) {
+        return new StepSpec(
+                "split",
+                List.of(),
+                "crafto/dataset:1",
+                List.of(
+                        Value.text("split"),
+                        Value.text("--holdout"),
+                        new Value.OfParameter("holdout"),
+                        new Value.Concat(List.of(Value.text("--from="), new Value.OfParameter("source")))),
+                Map.of("SOURCE", new Value.OfParameter("source")),
+                null,
+                List.of(new ArtifactUse("dataset.csv", ArtifactKind.FILE, 0, null)),
+                List.of(
+                        new ArtifactProduct("parts", ArtifactKind.FOLDER, false),
+                        new ArtifactProduct("train.csv", ArtifactKind.FILE, false)),
+                List.of(),
+                List.of(),
+                List.of("grid"),
+                resources,
+                backend,
+                spot,
+                false,
+                List.of(),
+                600,
+                3600);
+    }
+
+    private static AttributeDefinition text(String name) {
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(ScalarAttributeType.S)
+                .build();
+    }
+
+    private static KeySchemaElement key(String name, KeyType type) {
+        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+    }
+}
