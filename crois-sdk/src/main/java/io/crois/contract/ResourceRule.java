@@ -1,5 +1,6 @@
 package io.crois.contract;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public record ResourceRule(
     }
 
     /** Returns whether the machine does not depend on anything known at run time only. */
+    @JsonIgnore
     public boolean isFixed() {
         return tiers.isEmpty();
     }

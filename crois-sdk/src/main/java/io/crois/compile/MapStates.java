@@ -1,0 +1,85 @@
+package io.crois.compile;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crois.contract.StepSpec;
+import io.crois.workflow.ForEach;
+import io.crois.workflow.Operand;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Writes Map states: over the items of a forEach, and over the steps of a chain. */
+final class MapStates {
+    private static final int MOST_INLINE = 40;
+    private static final String VALUE = "$states.context.Map.Item.Value";
+
+    private MapStates() {}
+
+    /** Returns a Map that runs {@code processor} once for each index below {@code $states.input.count}. */
+    static ObjectNode each(ForEach forEach, ObjectNode processor) {
+        boolean distributed = distributed(forEach);
+        ObjectNode state = Asl.state("Map").put("Items", "{% [0..$states.input.count - 1] %}");
+        state.putObject("ItemSelector")
+                .putObject("run")
+                .put("project", "{% $states.input.run.project %}")
+                .put("execution", "{% $states.input.run.execution %}")
+                .put(
+                        "scope",
+                        "{% $states.input.run.scope & '" + forEach.name() + "[' & $string(" + VALUE + ") & ']/' %}");
+        if (forEach.concurrency() > 0) {
+            state.put("MaxConcurrency", forEach.concurrency());
+        }
+        if (distributed && forEach.toleratedFailures() > 0) {
+            state.put("ToleratedFailureCount", forEach.toleratedFailures());
+        }
+        if (distributed && forEach.name().length() <= MOST_INLINE) {
+            state.put("Label", forEach.name());
+        }
+        state.set("ItemProcessor", configured(processor, distributed));
+        return state;
+    }
+
+    /** Returns a Map that runs {@code processor} for one step after the other. */
+    static ObjectNode chain(List<StepSpec> specs, ObjectNode processor) {
+        ObjectNode state = Asl.state("Map");
+        var items = state.putArray("Items");
+        specs.forEach(spec -> items.addObject()
+                .put("step", spec.step())
+                .put("spec", spec.digest())
+                .put("timeout", StepFrame.timeout(spec)));
+        ObjectNode selector = state.putObject("ItemSelector").put("run", Asl.RUN);
+        List.of("step", "spec", "timeout")
+                .forEach(member -> selector.put(member, "{% " + VALUE + "." + member + " %}"));
+        state.put("MaxConcurrency", 1).set("ItemProcessor", configured(processor, false));
+        return state;
+    }
+
+    /** A list of unknown length might not fit the history that inline iterations share. */
+    static boolean distributed(ForEach forEach) {
+        return switch (forEach.mode()) {
+            case INLINE -> false;
+            case DISTRIBUTED -> true;
+            case AUTO ->
+                forEach.toleratedFailures() > 0
+                        || forEach.concurrency() > MOST_INLINE
+                        || count(forEach).orElse(Long.MAX_VALUE) > MOST_INLINE;
+        };
+    }
+
+    /** Returns the number of items where the author wrote them down. */
+    static OptionalLong count(ForEach forEach) {
+        return forEach.items() instanceof Operand.Literal literal
+                        && literal.value().isArray()
+                ? OptionalLong.of(literal.value().size())
+                : OptionalLong.empty();
+    }
+
+    private static ObjectNode configured(ObjectNode processor, boolean distributed) {
+        ObjectNode whole = Asl.object();
+        ObjectNode config = whole.putObject("ProcessorConfig").put("Mode", distributed ? "DISTRIBUTED" : "INLINE");
+        if (distributed) {
+            config.put("ExecutionType", "STANDARD");
+        }
+        whole.setAll(processor);
+        return whole;
+    }
+}
