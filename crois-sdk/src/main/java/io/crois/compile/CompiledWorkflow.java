@@ -31,7 +31,7 @@ public final class CompiledWorkflow {
         this.forEachs = machine.specs().forEachs();
         this.elements = Map.copyOf(machine.elements());
         this.tallies = new Tallies(definition, Map.copyOf(machine.iterations()));
-        this.forecast = Forecast.of(tallies.whole(), PriceTable.bundled());
+        this.forecast = Forecast.of(tallies.whole());
         this.problems = Quotas.check(this);
     }
 

@@ -59,14 +59,6 @@ final class ForecastTest {
     }
 
     @Test
-    void the_cost_is_that_of_transitions_and_calls_at_dated_prices() {
-        Forecast forecast = forecast("step-on-fargate");
-
-        assertThat(forecast.leastCost()).isEqualByComparingTo("0.00008373335");
-        assertThat(forecast.prices()).isEqualTo("2026-08-01");
-    }
-
-    @Test
     void a_history_that_must_overflow_names_the_element_where_it_does() {
         List<Integer> items = IntStream.range(0, 800).boxed().toList();
         Workflow workflow = named("big")
