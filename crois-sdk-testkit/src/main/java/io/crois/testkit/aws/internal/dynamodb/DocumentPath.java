@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -54,7 +55,7 @@ public record DocumentPath(List<Element> elements) {
         return Optional.ofNullable(value);
     }
 
-    private static AttributeValue step(AttributeValue value, Element element) {
+    private static @Nullable AttributeValue step(AttributeValue value, Element element) {
         if (element instanceof Name name && value.hasM()) {
             return value.m().get(name.name());
         }
@@ -89,11 +90,7 @@ public record DocumentPath(List<Element> elements) {
         boolean last = depth == elements.size() - 1;
         if (elements.get(depth) instanceof Name name && container.hasM()) {
             Map<String, AttributeValue> map = new HashMap<>(container.m());
-            AttributeValue inner = map.get(name.name());
-            if (!last && inner == null) {
-                throw invalidForUpdate();
-            }
-            map.put(name.name(), last ? value : written(inner, depth + 1, value));
+            map.put(name.name(), last ? value : written(orInvalid(map.get(name.name())), depth + 1, value));
             return AttributeValue.fromM(map);
         }
         if (elements.get(depth) instanceof Index index && container.hasL()) {
@@ -145,7 +142,7 @@ public record DocumentPath(List<Element> elements) {
         throw invalidForUpdate();
     }
 
-    private static AttributeValue orInvalid(AttributeValue value) {
+    private static AttributeValue orInvalid(@Nullable AttributeValue value) {
         if (value == null) {
             throw invalidForUpdate();
         }
