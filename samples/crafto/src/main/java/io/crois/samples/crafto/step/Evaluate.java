@@ -9,7 +9,10 @@ import org.tribuo.Example;
 import org.tribuo.Model;
 import org.tribuo.classification.Label;
 
-/** Measures the picked model on the test rows and writes {@code evaluation.json}: {@code --target}, {@code --seed}. */
+/**
+ * Measures the picked model on the test rows and writes {@code evaluation.json}: {@code --target}, {@code --seed},
+ * {@code --min-accuracy} (0–1), from which on the model is good enough.
+ */
 final class Evaluate implements Step {
     @Override
     public void run(StepContext context) throws IOException {
@@ -19,6 +22,7 @@ final class Evaluate implements Step {
                 context.options().text("target"));
         List<Example<Label>> examples = rows.all();
         double accuracy = Scores.accuracy(model, examples);
+        double least = context.options().numberBetween("min-accuracy", 0, 1);
         context.metric("accuracy", accuracy);
         context.progress(1, 2, "scored");
         int seed = context.options().wholeNumber("seed", 0, Integer.MAX_VALUE);
@@ -30,7 +34,7 @@ final class Evaluate implements Step {
         StepContext.JSON
                 .writerWithDefaultPrettyPrinter()
                 .writeValue(context.output("evaluation.json").toFile(), evaluation);
-        context.report(Map.<String, Object>of("accuracy", accuracy));
+        context.report(Map.<String, Object>of("accuracy", accuracy, "good-enough", accuracy >= least));
         context.progress(2, 2, "features ranked");
     }
 

@@ -79,13 +79,16 @@ final class ModelBuildStepsTest {
                 .input("model", train.output("candidate"))
                 .input("test.csv", split.output("test.csv"));
 
-        assertThat(evaluate.run("evaluate", "--target", TARGET, "--seed", "1")).isZero();
+        assertThat(evaluate.run("evaluate", "--target", TARGET, "--seed", "1", "--min-accuracy", "0.99"))
+                .isZero();
 
         JsonNode evaluation = json(evaluate.output("evaluation.json"));
         double accuracy = evaluation.path("accuracy").asDouble();
         assertThat(accuracy).isEqualTo(accuracyOf(train.output("candidate"))).isGreaterThan(0.9);
         assertThat(json(evaluate.file("results.json")).path("accuracy").asDouble())
                 .isEqualTo(accuracy);
+        assertThat(json(evaluate.file("results.json")).path("good-enough").asBoolean())
+                .isEqualTo(accuracy >= 0.99);
         assertThat(diagonal(evaluation.path("confusion")) / 462.0).isCloseTo(accuracy, within(1e-12));
         assertThat(evaluation.path("importance").size()).isEqualTo(18);
         assertThat(evaluation.path("perClass").path("sky").path("f1").asDouble())
