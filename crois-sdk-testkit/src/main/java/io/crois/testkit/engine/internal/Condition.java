@@ -1,0 +1,44 @@
+package io.crois.testkit.engine.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.crois.asl.ChoiceTest;
+import java.util.List;
+
+/** What has to hold for a rule of a Choice. */
+@FunctionalInterface
+interface Condition {
+
+    boolean holds(Evaluation scope);
+
+    /** Plans a test of either query language. */
+    static Condition of(ChoiceTest test) {
+        if (test instanceof ChoiceTest.Condition condition) {
+            return jsonata(condition.condition());
+        }
+        if (test instanceof ChoiceTest.And and) {
+            List<Condition> all = and.tests().stream().map(Condition::of).toList();
+            return scope -> all.stream().allMatch(condition -> condition.holds(scope));
+        }
+        if (test instanceof ChoiceTest.Or or) {
+            List<Condition> any = or.tests().stream().map(Condition::of).toList();
+            return scope -> any.stream().anyMatch(condition -> condition.holds(scope));
+        }
+        if (test instanceof ChoiceTest.Not not) {
+            Condition turned = of(not.test());
+            return scope -> !turned.holds(scope);
+        }
+        return Comparisons.of((ChoiceTest.Comparison) test);
+    }
+
+    private static Condition jsonata(JsonNode condition) {
+        Template template = Expressions.jsonata(condition, "Condition");
+        String shown = condition.isTextual() ? Expressions.bare(condition.textValue()) : condition.toString();
+        return scope -> {
+            JsonNode value = template.evaluate(scope);
+            if (!value.isBoolean()) {
+                throw Expressions.unexpectedType(shown, "Condition", "boolean", value);
+            }
+            return value.booleanValue();
+        };
+    }
+}

@@ -1,0 +1,55 @@
+package io.crois.testkit.engine.internal;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crois.testkit.engine.internal.Frame.MapItem;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the context object, which paths reach with {@code $$} and expressions as {@code $states.context}. */
+final class ContextObject {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private ContextObject() {}
+
+    static ObjectNode of(Frame frame, @Nullable MapItem item) {
+        ObjectNode context = JsonNodeFactory.instance.objectNode();
+        ExecutionIdentity identity = frame.execution().identity();
+        ObjectNode execution = context.putObject("Execution");
+        execution.put("Id", identity.arn());
+        execution.set("Input", identity.input());
+        execution.put("StartTime", TIME.format(identity.startDate()));
+        execution.put("Name", identity.name());
+        execution.put("RoleArn", identity.roleArn());
+        execution.put("RedriveCount", frame.execution().redriveCount());
+        context.putObject("StateMachine")
+                .put("Id", identity.stateMachineArn())
+                .put("Name", identity.stateMachineName());
+        addState(context, frame);
+        if (frame.taskToken() != null) {
+            context.putObject("Task").put("Token", frame.taskToken());
+        }
+        if (item != null) {
+            context.putObject("Map").set("Item", item(item));
+        }
+        return context;
+    }
+
+    private static void addState(ObjectNode context, Frame frame) {
+        ObjectNode state = context.putObject("State");
+        state.put("Name", frame.state().name());
+        state.put("EnteredTime", TIME.format(Instant.ofEpochMilli(frame.enteredAt())));
+        if (frame.state().kind().retries()) {
+            state.put("RetryCount", frame.retryCount());
+        }
+    }
+
+    /** Returns an item as {@code $$.Map.Item} shows it. */
+    static ObjectNode item(MapItem item) {
+        return JsonNodeFactory.instance.objectNode().put("Index", item.index()).set("Value", item.value());
+    }
+}

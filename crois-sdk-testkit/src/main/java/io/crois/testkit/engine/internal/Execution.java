@@ -1,0 +1,274 @@
+package io.crois.testkit.engine.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.crois.testkit.engine.internal.history.EventDetails;
+import io.crois.testkit.engine.internal.history.ExecutionDetails;
+import io.crois.testkit.engine.internal.history.FailureDetails;
+import io.crois.testkit.engine.internal.history.History;
+import io.crois.testkit.time.EventLoop;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.HistoryEventType;
+
+/**
+ * One execution: its frames take turns, one state each, until all of them wait or have ended. Used on the event loop
+ * only.
+ */
+public final class Execution implements Ending {
+
+    /** How many turns are taken before other work of the event loop gets its turn. */
+    private static final int TURNS = 10_000;
+
+    private final ExecutionIdentity identity;
+    private final MachinePlan plan;
+    private final Surroundings surroundings;
+    private final History history = new History();
+    private final Deque<Frame> ready = new ArrayDeque<>();
+    private final List<Consumer<Execution>> waiting = new ArrayList<>();
+
+    private ExecutionStatus status = ExecutionStatus.RUNNING;
+    private @Nullable Frame root;
+    private @Nullable JsonNode output;
+    private @Nullable StatesError error;
+    private @Nullable Instant stopDate;
+    private EventLoop.@Nullable Timer timeout;
+    private boolean isDraining;
+    private int redriveCount;
+    private @Nullable Instant redriveDate;
+
+    /** Creates an execution that has not begun. */
+    public Execution(ExecutionIdentity identity, MachinePlan plan, Surroundings surroundings) {
+        this.identity = identity;
+        this.plan = plan;
+        this.surroundings = surroundings;
+    }
+
+    /** Records the beginning and lets the event loop run the first state. */
+    public void start() {
+        history.add(
+                HistoryEventType.EXECUTION_STARTED,
+                0,
+                time(),
+                new ExecutionDetails.Started(
+                        identity.input(), identity.roleArn(), identity.versionArn(), identity.aliasArn()));
+        root = new Frame(this, this, 0, new Frame.Start(plan.startAt(), identity.input(), Variables.root(), null, 0));
+        ready.add(root);
+        if (plan.timeout() != null) {
+            timeout = surroundings.loop().after(plan.timeout(), this::timeOut);
+        }
+        surroundings.listener().accept(this);
+        surroundings.loop().post(this::drain);
+    }
+
+    /** Lets frames take turns. */
+    void drain() {
+        if (isDraining) {
+            return;
+        }
+        isDraining = true;
+        try {
+            for (int turn = 0; turn < TURNS && isRunning(); turn++) {
+                Frame next = ready.poll();
+                if (next == null) {
+                    return;
+                }
+                next.step();
+            }
+        } finally {
+            isDraining = false;
+        }
+        if (isRunning()) {
+            surroundings.loop().post(this::drain);
+        }
+    }
+
+    /** Queues a frame for its turn. */
+    void ready(Frame frame) {
+        ready.add(frame);
+    }
+
+    /** Does something that came from outside, such as a task's end, and what follows from it. */
+    void resume(Runnable work) {
+        if (isRunning()) {
+            work.run();
+            drain();
+        }
+    }
+
+    /** Does something after a time, unless it is cancelled or the execution has ended. */
+    Activity after(Duration time, Runnable work) {
+        EventLoop.Timer timer = surroundings.loop().after(time, () -> resume(work));
+        return timer::cancel;
+    }
+
+    @Override
+    public void succeeded(Frame frame, JsonNode value) {
+        output = value;
+        history.add(HistoryEventType.EXECUTION_SUCCEEDED, frame.last(), time(), new ExecutionDetails.Succeeded(value));
+        end(ExecutionStatus.SUCCEEDED);
+    }
+
+    @Override
+    public void failed(Frame frame, StatesError failure) {
+        fail(frame.last(), failure);
+    }
+
+    /** Ends the whole execution with an error that happened after the given event. */
+    void fail(int after, StatesError failure) {
+        if (isRunning()) {
+            end(ExecutionStatus.FAILED, HistoryEventType.EXECUTION_FAILED, after, failure);
+        }
+    }
+
+    private void timeOut() {
+        if (isRunning()) {
+            end(ExecutionStatus.TIMED_OUT, HistoryEventType.EXECUTION_TIMED_OUT, last(), StatesError.of(null, null));
+        }
+    }
+
+    /** Ends the execution from outside; does nothing when it has ended. */
+    public void stop(@Nullable String stopError, @Nullable String cause) {
+        if (isRunning()) {
+            end(ExecutionStatus.ABORTED, HistoryEventType.EXECUTION_ABORTED, last(), StatesError.of(stopError, cause));
+        }
+    }
+
+    private int last() {
+        return root == null ? 0 : root.last();
+    }
+
+    private void end(ExecutionStatus end, HistoryEventType type, int after, StatesError failure) {
+        error = failure;
+        history.add(type, after, time(), new FailureDetails.Failure(failure.error(), failure.cause()));
+        end(end);
+    }
+
+    private void end(ExecutionStatus end) {
+        status = end;
+        stopDate = now();
+        if (root != null) {
+            root.cancel();
+        }
+        ready.clear();
+        if (timeout != null) {
+            timeout.cancel();
+        }
+        surroundings.listener().accept(this);
+        List.copyOf(waiting).forEach(told -> told.accept(this));
+        waiting.clear();
+    }
+
+    /** Tells somebody when the execution has ended; at once when it has. */
+    public void whenEnded(Consumer<Execution> told) {
+        if (isRunning()) {
+            waiting.add(told);
+        } else {
+            told.accept(this);
+        }
+    }
+
+    /** Records an event, unless the execution has ended; the history's limit ends it. */
+    int record(HistoryEventType type, int previous, @Nullable EventDetails details) {
+        if (!isRunning()) {
+            return previous;
+        }
+        int limit = surroundings.limits().historyEvents();
+        if (history.size() >= limit - 1) {
+            fail(
+                    previous,
+                    StatesError.of(
+                            StatesError.RUNTIME,
+                            "The execution reached the maximum number of history events (" + limit + ")."));
+            return previous;
+        }
+        return history.add(type, previous, time(), details);
+    }
+
+    /** Refuses data over the service's limit; {@code producer} is who made it. */
+    void requireSize(JsonNode data, String producer) {
+        if (JsonSize.exceeds(data, surroundings.limits().payloadBytes())) {
+            throw StatesError.of(
+                    "States.DataLimitExceeded",
+                    "The state/task '" + producer
+                            + "' returned a result with a size exceeding the maximum number of bytes service limit.");
+        }
+    }
+
+    long time() {
+        return now().toEpochMilli();
+    }
+
+    Instant now() {
+        return surroundings.loop().now();
+    }
+
+    RandomGenerator random() {
+        return surroundings.random();
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    boolean isRunning() {
+        return status == ExecutionStatus.RUNNING;
+    }
+
+    /** Returns what it is called and where it comes from. */
+    public ExecutionIdentity identity() {
+        return identity;
+    }
+
+    /** Returns what it runs. */
+    public MachinePlan plan() {
+        return plan;
+    }
+
+    /** Returns its events. */
+    public History history() {
+        return history;
+    }
+
+    /** Returns the status. */
+    public ExecutionStatus status() {
+        return status;
+    }
+
+    /** Returns the output of a succeeded execution. */
+    public @Nullable JsonNode output() {
+        return output;
+    }
+
+    /** Returns why it did not succeed. */
+    public @Nullable StatesError error() {
+        return error;
+    }
+
+    /** Returns when it ended. */
+    public @Nullable Instant stopDate() {
+        return stopDate;
+    }
+
+    /** Returns the status as the service spells it. */
+    public String statusText() {
+        return status.toString();
+    }
+
+    /** Returns when it was redriven last. */
+    public @Nullable Instant redriveDate() {
+        return redriveDate;
+    }
+
+    /** Returns how often it was redriven. */
+    public int redriveCount() {
+        return redriveCount;
+    }
+}

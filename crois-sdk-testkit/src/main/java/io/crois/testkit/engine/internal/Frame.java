@@ -1,0 +1,272 @@
+package io.crois.testkit.engine.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.crois.testkit.engine.internal.DataFlow.Exit;
+import io.crois.testkit.engine.internal.history.EventDetails;
+import io.crois.testkit.engine.internal.history.FailureDetails;
+import io.crois.testkit.engine.internal.history.StateDetails;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sfn.model.HistoryEventType;
+
+/**
+ * One thread of control, which is in one state at a time: the machine's own, that of a branch or of an iteration. It
+ * never calls the next state itself; the execution's queue does, so that no chain of states can overflow the stack.
+ */
+final class Frame {
+
+    private final Execution execution;
+    private final Ending ending;
+    private final int index;
+    private final Variables variables;
+    private final @Nullable MapItem item;
+
+    private PlannedState state;
+    private JsonNode input;
+    private JsonNode effectiveInput;
+    private @Nullable Activity activity;
+    private @Nullable String taskToken;
+    private int[] attempts = {};
+    private int retryCount;
+    private int last;
+    private int entered;
+    private int beforeEntered;
+    private long enteredAt;
+    private boolean isEntering = true;
+    private boolean hasEnded;
+
+    Frame(Execution execution, Ending ending, int index, Start start) {
+        this.execution = execution;
+        this.ending = ending;
+        this.index = index;
+        this.state = start.state();
+        this.input = start.input();
+        this.effectiveInput = start.input();
+        this.variables = start.variables();
+        this.item = start.item();
+        this.last = start.previous();
+    }
+
+    /** Enters the state that is due, or tries it again. */
+    void step() {
+        if (hasEnded) {
+            return;
+        }
+        try {
+            if (isEntering) {
+                enter();
+            }
+            state.begin(this);
+        } catch (StatesError error) {
+            fail(error);
+        }
+    }
+
+    private void enter() {
+        isEntering = false;
+        beforeEntered = last;
+        entered = record(state.kind().entered(), new StateDetails.Entered(state.name(), input));
+        enteredAt = execution.time();
+        retryCount = 0;
+        attempts = state.errors().counters();
+        taskToken = null;
+        effectiveInput = state.flow().effectiveInput(this);
+    }
+
+    /** Waits for something. */
+    void await(Activity awaited) {
+        activity = awaited;
+    }
+
+    /** Waits for a time. */
+    void await(Duration time, Runnable then) {
+        activity = execution.after(time, () -> {
+            activity = null;
+            then.run();
+        });
+    }
+
+    /** Ends the state with a result, {@code null} if states of its kind have none. */
+    void succeed(@Nullable JsonNode result) {
+        activity = null;
+        try {
+            Exit exit = state.flow().exit(this, effectiveInput, result);
+            leave(exit, state.next());
+        } catch (StatesError error) {
+            fail(error);
+        }
+    }
+
+    /** Leaves the state for another, or ends when there is none. */
+    void leave(Exit exit, @Nullable PlannedState next) {
+        if (exit.output() != input) {
+            execution.requireSize(exit.output(), state.name());
+        }
+        record(state.kind().exited(), new StateDetails.Exited(state.name(), exit.output(), exit.assigned()));
+        if (exit.assigned() != null) {
+            variables.assign(exit.assigned());
+        }
+        if (next == null) {
+            hasEnded = true;
+            ending.succeeded(this, exit.output());
+        } else {
+            state = next;
+            input = exit.output();
+            isEntering = true;
+            execution.ready(this);
+        }
+    }
+
+    /** The state's work failed: tries it again, goes on with a catcher's state, or ends. */
+    void fail(StatesError failure) {
+        activity = null;
+        StatesError error = failure.in(state.name(), entered);
+        if (error.isFatal()) {
+            hasEnded = true;
+            execution.fail(last, error);
+            return;
+        }
+        if (error.isEvaluation()) {
+            recordEvaluation(error);
+        }
+        Duration delay = state.errors().delayBeforeRetry(error, attempts, execution.random());
+        if (delay != null) {
+            retryCount++;
+            await(delay, () -> execution.ready(this));
+            return;
+        }
+        if (state.kind().failed() != null) {
+            record(state.kind().failed(), null);
+        }
+        try {
+            if (!state.errors().handle(this, error)) {
+                hasEnded = true;
+                ending.failed(this, error);
+            }
+        } catch (StatesError inHandler) {
+            failInHandler(inHandler.in(state.name(), entered));
+        }
+    }
+
+    /** A catcher's own expressions failed: nothing catches that. */
+    private void failInHandler(StatesError error) {
+        hasEnded = true;
+        if (error.isFatal()) {
+            execution.fail(last, error);
+        } else {
+            recordEvaluation(error);
+            ending.failed(this, error);
+        }
+    }
+
+    private void recordEvaluation(StatesError error) {
+        if (last == entered) {
+            last = beforeEntered;
+        }
+        record(
+                HistoryEventType.EVALUATION_FAILED,
+                new FailureDetails.Evaluation(
+                        state.name(), error.location(), StatesError.QUERY_EVALUATION, error.cause()));
+    }
+
+    /** Takes the frame away from what it does: a brother failed, or the execution ends. */
+    void cancel() {
+        hasEnded = true;
+        if (activity != null) {
+            activity.cancel();
+        }
+    }
+
+    /** Records that the frame was taken away from its state. */
+    void recordAborted() {
+        if (activity != null) {
+            activity.recordAborted();
+        }
+        if (state.kind().aborted() != null && !isEntering) {
+            execution.record(state.kind().aborted(), last, null);
+        }
+    }
+
+    /** Records an event that follows this frame's last one, and becomes its last. */
+    int record(HistoryEventType type, @Nullable EventDetails details) {
+        last = execution.record(type, last, details);
+        return last;
+    }
+
+    Execution execution() {
+        return execution;
+    }
+
+    PlannedState state() {
+        return state;
+    }
+
+    /** Which branch or iteration this is, from 0. */
+    int index() {
+        return index;
+    }
+
+    JsonNode input() {
+        return input;
+    }
+
+    JsonNode effectiveInput() {
+        return effectiveInput;
+    }
+
+    Variables variables() {
+        return variables;
+    }
+
+    @Nullable
+    MapItem item() {
+        return item;
+    }
+
+    int last() {
+        return last;
+    }
+
+    /** Sets the event that the next one follows. */
+    void follow(int event) {
+        last = event;
+    }
+
+    int retryCount() {
+        return retryCount;
+    }
+
+    long enteredAt() {
+        return enteredAt;
+    }
+
+    boolean hasEnded() {
+        return hasEnded;
+    }
+
+    /** Returns the token of the present attempt, {@code null} where the state has none. */
+    @Nullable
+    String taskToken() {
+        return taskToken;
+    }
+
+    void taskToken(@Nullable String token) {
+        taskToken = token;
+    }
+
+    /** Evaluates in this frame, on its effective input. */
+    Evaluation evaluation() {
+        return new Evaluation(this, effectiveInput, null, null);
+    }
+
+    /** Where and with what a frame begins. */
+    record Start(
+            PlannedState state,
+            JsonNode input,
+            Variables variables,
+            @Nullable MapItem item,
+            int previous) {}
+
+    /** The item of an iteration, as the context object shows it. */
+    record MapItem(int index, JsonNode value) {}
+}

@@ -1,0 +1,107 @@
+package io.crois.testkit.engine.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.crois.testkit.engine.internal.Frame.Start;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Frames that one state waits for: branches or iterations, a number of them at the same time. */
+abstract class FrameGroup implements Activity, Ending {
+
+    private final Frame owner;
+    private final JsonNode[] results;
+    private final Map<Integer, Frame> live = new LinkedHashMap<>();
+    private final int concurrency;
+    private int begun;
+    private int done;
+
+    FrameGroup(Frame owner, int count, int concurrency) {
+        this.owner = owner;
+        this.results = new JsonNode[count];
+        this.concurrency = concurrency;
+    }
+
+    final Frame owner() {
+        return owner;
+    }
+
+    /** Records the beginning of a frame, if its kind has an event for it, and returns where it begins. */
+    abstract Start begin(int index, int previous);
+
+    /** Records that a frame ended well and returns the event after which the owner goes on. */
+    abstract int recordSuccess(Frame frame);
+
+    /** Records that a frame failed. */
+    abstract void recordFailure(Frame frame);
+
+    /** Records that a frame is aborted because a brother failed. */
+    void recordAborted(Frame frame) {
+        frame.recordAborted();
+    }
+
+    /** All frames ended well; {@code last} is what {@link #recordSuccess} returned last. */
+    abstract void finished(ArrayNode results, int last);
+
+    /** Begins as many frames as may run; {@code previous} is the event before each of them. */
+    final void startNext(int previous) {
+        while (begun < results.length && live.size() < concurrency) {
+            int index = begun++;
+            try {
+                Frame frame = new Frame(owner.execution(), this, index, begin(index, previous));
+                live.put(index, frame);
+                owner.execution().ready(frame);
+            } catch (StatesError error) {
+                giveUp(error);
+                return;
+            }
+        }
+    }
+
+    private void giveUp(StatesError error) {
+        List<Frame> brothers = List.copyOf(live.values());
+        cancel();
+        brothers.forEach(this::recordAborted);
+        owner.fail(error);
+    }
+
+    @Override
+    public final void succeeded(Frame frame, JsonNode output) {
+        live.remove(frame.index());
+        results[frame.index()] = output;
+        int last = recordSuccess(frame);
+        if (++done == results.length) {
+            finished(array(), last);
+        } else {
+            startNext(frame.last());
+        }
+    }
+
+    @Override
+    public final void failed(Frame frame, StatesError error) {
+        live.remove(frame.index());
+        recordFailure(frame);
+        owner.follow(frame.last());
+        giveUp(error);
+    }
+
+    @Override
+    public final void cancel() {
+        List.copyOf(live.values()).forEach(Frame::cancel);
+    }
+
+    @Override
+    public final void recordAborted() {
+        live.values().forEach(this::recordAborted);
+    }
+
+    private ArrayNode array() {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode(results.length);
+        for (JsonNode result : results) {
+            array.add(result);
+        }
+        return array;
+    }
+}

@@ -1,0 +1,81 @@
+package io.crois.testkit.engine.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.crois.asl.FieldsValue;
+import io.crois.asl.QueryLanguage;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A field of whole numbers: written down, found by a path, or made by an expression. */
+final class NumberField {
+
+    private final String name;
+    private final @Nullable Long fixed;
+    private final @Nullable Template template;
+    private final @Nullable String path;
+
+    private NumberField(String name, @Nullable Long fixed, @Nullable Template template, @Nullable String path) {
+        this.name = name;
+        this.fixed = fixed;
+        this.template = template;
+        this.path = path;
+    }
+
+    /** Plans the field of this name, or the one that ends in {@code Path}. */
+    static NumberField of(FieldsValue owner, String name, QueryLanguage language) {
+        Optional<JsonNode> value = owner.field(name);
+        if (value.isPresent() && value.get().isNumber()) {
+            return new NumberField(name, value.get().longValue(), null, null);
+        }
+        if (value.isPresent() && language == QueryLanguage.JSONATA) {
+            return new NumberField(name, null, Expressions.jsonata(value.get(), name), null);
+        }
+        return owner.field(name + "Path")
+                .map(path -> new NumberField(name + "Path", null, Expressions.path(path.asText()), path.asText()))
+                .orElseGet(() -> new NumberField(name, null, null, null));
+    }
+
+    /** Returns the number, {@code null} when the field is absent. */
+    @Nullable
+    Long read(Frame frame) {
+        return read(frame.evaluation());
+    }
+
+    /** Returns the number, {@code null} when the field is absent. */
+    @Nullable
+    Long read(Evaluation scope) {
+        if (template == null) {
+            return fixed;
+        }
+        JsonNode value = template.evaluate(scope);
+        Long number = whole(value);
+        if (number == null && path == null) {
+            throw StatesError.inState(
+                    StatesError.QUERY_EVALUATION, "The " + name + " field must be an integer, but was: " + value, name);
+        }
+        if (number == null) {
+            throw StatesError.runtime("The " + name + " field refers to value \"" + value.asText()
+                    + "\" which is not a valid integer: " + path);
+        }
+        return number;
+    }
+
+    private static @Nullable Long whole(JsonNode value) {
+        if (value.isIntegralNumber() && value.canConvertToLong()) {
+            return value.longValue();
+        }
+        if (value.isNumber()) {
+            double number = value.doubleValue();
+            return number == Math.rint(number) && Math.abs(number) < 1e15 ? (Long) (long) number : null;
+        }
+        return value.isTextual() ? parse(value.textValue()) : null;
+    }
+
+    private static @Nullable Long parse(String text) {
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+}

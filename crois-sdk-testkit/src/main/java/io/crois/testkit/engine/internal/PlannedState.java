@@ -1,0 +1,75 @@
+package io.crois.testkit.engine.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A state whose names, paths and expressions are resolved; shared by all executions that pass through it. */
+abstract class PlannedState {
+
+    private final String name;
+    private final StateKind kind;
+    private final DataFlow flow;
+    private final ErrorPolicy errors;
+    private final @Nullable String nextName;
+    private @Nullable PlannedState next;
+
+    PlannedState(Basics basics) {
+        this.name = basics.name();
+        this.kind = basics.kind();
+        this.flow = basics.flow();
+        this.errors = basics.errors();
+        this.nextName = basics.next();
+    }
+
+    final String name() {
+        return name;
+    }
+
+    final StateKind kind() {
+        return kind;
+    }
+
+    final DataFlow flow() {
+        return flow;
+    }
+
+    final ErrorPolicy errors() {
+        return errors;
+    }
+
+    /** Returns the state that follows, {@code null} when the machine ends here. */
+    @Nullable
+    final PlannedState next() {
+        return next;
+    }
+
+    /** Resolves the names of other states, when all states of the machine are planned. */
+    void link(Function<String, PlannedState> states) {
+        if (nextName != null) {
+            next = states.apply(nextName);
+        }
+        errors.link(states);
+    }
+
+    /**
+     * Does the state's work for a frame that has just entered it, or tries it again: either at once, by
+     * {@link Frame#succeed} or {@link Frame#leave}, or later, after {@link Frame#await}.
+     *
+     * @throws StatesError if it cannot be done
+     */
+    abstract void begin(Frame frame);
+
+    /** What all states have. */
+    record Basics(
+            String name,
+            StateKind kind,
+            DataFlow flow,
+            ErrorPolicy errors,
+            @Nullable String next) {}
+
+    /** What a state's end is told besides its result; for states without a result of their own. */
+    static JsonNode none() {
+        return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    }
+}

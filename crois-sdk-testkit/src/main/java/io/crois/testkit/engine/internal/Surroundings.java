@@ -1,0 +1,32 @@
+package io.crois.testkit.engine.internal;
+
+import io.crois.testkit.engine.EngineLimits;
+import io.crois.testkit.engine.ObjectStore;
+import io.crois.testkit.engine.TaskIntegrations;
+import io.crois.testkit.time.EventLoop;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * What all executions of an engine share.
+ *
+ * @param loop owns the clock
+ * @param integrations what Task states reach
+ * @param objects where distributed Maps read and write
+ * @param listener is told of each change of an execution's status
+ * @param limits the service's quotas
+ * @param random for jitter, names and tokens
+ * @param region of ARNs and events
+ * @param account of ARNs
+ * @param tokens the tasks that wait for an answer from outside
+ */
+public record Surroundings(
+        EventLoop loop,
+        TaskIntegrations integrations,
+        ObjectStore objects,
+        Consumer<Execution> listener,
+        EngineLimits limits,
+        RandomGenerator random,
+        String region,
+        String account,
+        TaskTokens tokens) {}

@@ -1,0 +1,15 @@
+package io.crois.testkit.engine.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** A path, an expression, or JSON with such in it: planned once, evaluated often. */
+@FunctionalInterface
+interface Template {
+
+    /**
+     * Returns the value; it may share JSON with what the scope holds.
+     *
+     * @throws StatesError if there is none
+     */
+    JsonNode evaluate(Evaluation scope);
+}

@@ -1,0 +1,109 @@
+package io.crois.testkit.engine.internal.service;
+
+import io.crois.testkit.engine.ExecutionListener;
+import io.crois.testkit.engine.internal.Execution;
+import io.crois.testkit.engine.internal.ExecutionIdentity;
+import io.crois.testkit.engine.internal.StatesError;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionRedriveStatus;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.StartSyncExecutionResponse;
+
+/** Tells of executions as the service does. */
+final class Descriptions {
+
+    private Descriptions() {}
+
+    static DescribeExecutionResponse describe(Execution execution, boolean withData) {
+        ExecutionIdentity identity = execution.identity();
+        DescribeExecutionResponse.Builder response = DescribeExecutionResponse.builder()
+                .executionArn(identity.arn())
+                .stateMachineArn(identity.stateMachineArn())
+                .stateMachineVersionArn(identity.versionArn())
+                .stateMachineAliasArn(identity.aliasArn())
+                .mapRunArn(identity.mapRunArn())
+                .name(identity.name())
+                .status(execution.status())
+                .startDate(identity.startDate())
+                .stopDate(execution.stopDate())
+                .redriveCount(execution.redriveCount())
+                .redriveDate(execution.redriveDate());
+        addRedrive(response, execution);
+        if (withData) {
+            response.input(identity.input().toString()).inputDetails(details -> details.included(true));
+            if (execution.output() != null) {
+                response.output(execution.output().toString()).outputDetails(details -> details.included(true));
+            }
+            response.error(error(execution)).cause(cause(execution));
+        }
+        return response.build();
+    }
+
+    private static void addRedrive(DescribeExecutionResponse.Builder response, Execution execution) {
+        ExecutionStatus status = execution.status();
+        if (status == ExecutionStatus.SUCCEEDED || status == ExecutionStatus.RUNNING) {
+            response.redriveStatus(ExecutionRedriveStatus.NOT_REDRIVABLE)
+                    .redriveStatusReason("Execution is " + status + " and cannot be redriven");
+        } else {
+            response.redriveStatus(ExecutionRedriveStatus.REDRIVABLE);
+        }
+    }
+
+    static StartSyncExecutionResponse synchronous(Execution execution) {
+        ExecutionIdentity identity = execution.identity();
+        StartSyncExecutionResponse.Builder response = StartSyncExecutionResponse.builder()
+                .executionArn(identity.arn())
+                .stateMachineArn(identity.stateMachineArn())
+                .name(identity.name())
+                .startDate(identity.startDate())
+                .stopDate(execution.stopDate())
+                .status(execution.statusText())
+                .error(error(execution))
+                .cause(cause(execution))
+                .input(identity.input().toString())
+                .inputDetails(details -> details.included(true))
+                .billingDetails(
+                        billing -> billing.billedMemoryUsedInMB(64L).billedDurationInMilliseconds(billed(execution)));
+        if (execution.output() != null) {
+            response.output(execution.output().toString()).outputDetails(details -> details.included(true));
+        }
+        return response.build();
+    }
+
+    /** Express executions are billed by 100 milliseconds. */
+    private static long billed(Execution execution) {
+        Instant stop = Objects.requireNonNullElse(
+                execution.stopDate(), execution.identity().startDate());
+        long millis = stop.toEpochMilli() - execution.identity().startDate().toEpochMilli();
+        return Math.max(1, (millis + 99) / 100) * 100;
+    }
+
+    static ExecutionListener.Change change(Execution execution) {
+        ExecutionIdentity identity = execution.identity();
+        return new ExecutionListener.Change(
+                identity.arn(),
+                identity.stateMachineArn(),
+                identity.name(),
+                execution.statusText(),
+                identity.input().toString(),
+                execution.output() == null ? null : execution.output().toString(),
+                error(execution),
+                cause(execution),
+                identity.startDate(),
+                execution.stopDate(),
+                execution.redriveCount());
+    }
+
+    static @Nullable String error(Execution execution) {
+        StatesError error = execution.error();
+        return error == null ? null : error.error();
+    }
+
+    static @Nullable String cause(Execution execution) {
+        StatesError error = execution.error();
+        return error == null ? null : error.cause();
+    }
+}

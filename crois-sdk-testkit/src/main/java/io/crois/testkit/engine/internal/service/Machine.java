@@ -1,0 +1,117 @@
+package io.crois.testkit.engine.internal.service;
+
+import io.crois.asl.StateMachine;
+import io.crois.testkit.engine.internal.MachinePlan;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sfn.model.CreateStateMachineRequest;
+import software.amazon.awssdk.services.sfn.model.EncryptionConfiguration;
+import software.amazon.awssdk.services.sfn.model.LoggingConfiguration;
+import software.amazon.awssdk.services.sfn.model.RoutingConfigurationListItem;
+import software.amazon.awssdk.services.sfn.model.StateMachineType;
+import software.amazon.awssdk.services.sfn.model.TracingConfiguration;
+
+/** A machine with its versions and aliases. Used on the event loop only. */
+final class Machine {
+
+    private final String name;
+    private final String arn;
+    private final StateMachineType type;
+    private final Instant creationDate;
+    private final Map<Integer, Version> versions = new TreeMap<>();
+    private final Map<String, Alias> aliases = new TreeMap<>();
+    private final Map<String, String> tags = new LinkedHashMap<>();
+    private Revision current;
+    private int lastVersion;
+
+    Machine(String arn, CreateStateMachineRequest request, Revision current, Instant creationDate) {
+        this.name = request.name();
+        this.arn = arn;
+        this.type = request.type() == null ? StateMachineType.STANDARD : request.type();
+        this.current = current;
+        this.creationDate = creationDate;
+        request.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+    }
+
+    String name() {
+        return name;
+    }
+
+    String arn() {
+        return arn;
+    }
+
+    StateMachineType type() {
+        return type;
+    }
+
+    Instant creationDate() {
+        return creationDate;
+    }
+
+    Revision current() {
+        return current;
+    }
+
+    void update(Revision revision) {
+        current = revision;
+    }
+
+    Map<Integer, Version> versions() {
+        return versions;
+    }
+
+    Map<String, Alias> aliases() {
+        return aliases;
+    }
+
+    Map<String, String> tags() {
+        return tags;
+    }
+
+    /** Returns the version of the present revision, made if there is none. */
+    Version publish(@Nullable String description, Instant now) {
+        for (Version version : versions.values()) {
+            if (version.revision().equals(current)) {
+                return version;
+            }
+        }
+        int number = ++lastVersion;
+        Version version = new Version(number, arn + ":" + number, current, description, now);
+        versions.put(number, version);
+        return version;
+    }
+
+    /** A definition with what belongs to it; a new one is made by each update. */
+    record Revision(
+            @Nullable String id,
+            String definition,
+            StateMachine machine,
+            MachinePlan plan,
+            String roleArn,
+            @Nullable LoggingConfiguration logging,
+            @Nullable TracingConfiguration tracing,
+            @Nullable EncryptionConfiguration encryption,
+            Instant date) {}
+
+    /** A revision that stays. */
+    record Version(
+            int number,
+            String arn,
+            Revision revision,
+            @Nullable String description,
+            Instant creationDate) {}
+
+    /** A name for one or two versions. */
+    record Alias(
+            String name,
+            String arn,
+            @Nullable String description,
+            List<RoutingConfigurationListItem> routes,
+            Instant creationDate,
+            Instant updateDate) {}
+}

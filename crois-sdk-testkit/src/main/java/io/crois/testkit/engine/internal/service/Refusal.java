@@ -1,0 +1,149 @@
+package io.crois.testkit.engine.internal.service;
+
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.sfn.model.ActivityDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.ConflictException;
+import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.ExecutionNotRedrivableException;
+import software.amazon.awssdk.services.sfn.model.InvalidArnException;
+import software.amazon.awssdk.services.sfn.model.InvalidDefinitionException;
+import software.amazon.awssdk.services.sfn.model.InvalidExecutionInputException;
+import software.amazon.awssdk.services.sfn.model.InvalidNameException;
+import software.amazon.awssdk.services.sfn.model.InvalidOutputException;
+import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
+import software.amazon.awssdk.services.sfn.model.MissingRequiredParameterException;
+import software.amazon.awssdk.services.sfn.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.sfn.model.SfnException;
+import software.amazon.awssdk.services.sfn.model.StateMachineAlreadyExistsException;
+import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.StateMachineTypeNotSupportedException;
+import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
+import software.amazon.awssdk.services.sfn.model.ValidationException;
+
+/** The exceptions of the service, with its codes and words. */
+public final class Refusal {
+
+    private Refusal() {}
+
+    static SfnException noMachine(String arn) {
+        return made(
+                StateMachineDoesNotExistException.builder(),
+                "StateMachineDoesNotExist",
+                "State Machine Does Not Exist: '" + arn + "'");
+    }
+
+    static SfnException machineExists(String arn) {
+        return made(
+                StateMachineAlreadyExistsException.builder(),
+                "StateMachineAlreadyExists",
+                "State Machine Already Exists: '" + arn + "'");
+    }
+
+    static SfnException machineType(String text) {
+        return made(StateMachineTypeNotSupportedException.builder(), "StateMachineTypeNotSupported", text);
+    }
+
+    static SfnException noExecution(String arn) {
+        return made(
+                ExecutionDoesNotExistException.builder(),
+                "ExecutionDoesNotExist",
+                "Execution Does Not Exist: '" + arn + "'");
+    }
+
+    static SfnException executionExists(String arn) {
+        return made(
+                ExecutionAlreadyExistsException.builder(),
+                "ExecutionAlreadyExists",
+                "Execution Already Exists: '" + arn + "'");
+    }
+
+    static SfnException notRedrivable(String reason) {
+        return made(ExecutionNotRedrivableException.builder(), "ExecutionNotRedrivable", reason);
+    }
+
+    static SfnException arn(String arn) {
+        return made(InvalidArnException.builder(), "InvalidArn", "Invalid Arn: '" + arn + "'");
+    }
+
+    static SfnException name(String name) {
+        return made(InvalidNameException.builder(), "InvalidName", "Invalid Name: '" + name + "'");
+    }
+
+    /** Returns the refusal of a definition; {@code problems} are its findings, each in one line. */
+    public static SfnException definition(String problems) {
+        return made(
+                InvalidDefinitionException.builder(),
+                "InvalidDefinition",
+                "Invalid State Machine Definition: '" + problems + "'");
+    }
+
+    /** Returns the refusal of an input; {@code problem} is what is wrong with it. */
+    public static SfnException input(String problem) {
+        return made(
+                InvalidExecutionInputException.builder(),
+                "InvalidExecutionInput",
+                "Invalid State Machine Execution Input: '" + problem + "'");
+    }
+
+    static SfnException output(String problem) {
+        return made(InvalidOutputException.builder(), "InvalidOutput", "Invalid Output: '" + problem + "'");
+    }
+
+    static SfnException missing(String text) {
+        return made(MissingRequiredParameterException.builder(), "MissingRequiredParameter", text);
+    }
+
+    static SfnException token() {
+        return made(InvalidTokenException.builder(), "InvalidToken", "Invalid Token: 'Invalid token'");
+    }
+
+    static SfnException noTask() {
+        return made(
+                TaskDoesNotExistException.builder(),
+                "TaskDoesNotExist",
+                "Task Does Not Exist: 'Provided task does not exist'");
+    }
+
+    static SfnException taskTimedOut() {
+        return made(
+                TaskTimedOutException.builder(),
+                "TaskTimedOut",
+                "Task Timed Out: 'Provided task does not exist anymore'");
+    }
+
+    static SfnException noActivity(String arn) {
+        return made(
+                ActivityDoesNotExistException.builder(),
+                "ActivityDoesNotExist",
+                "Activity Does Not Exist: '" + arn + "'");
+    }
+
+    static SfnException noResource(String arn) {
+        return made(ResourceNotFoundException.builder(), "ResourceNotFound", "Resource not found: '" + arn + "'");
+    }
+
+    static SfnException conflict(String text) {
+        return made(ConflictException.builder(), "ConflictException", text);
+    }
+
+    /** Returns the refusal of a request whose members do not fit together. */
+    public static SfnException validation(String text) {
+        return made(ValidationException.builder(), "ValidationException", text);
+    }
+
+    private static SfnException made(SfnException.Builder builder, String code, String message) {
+        AwsErrorDetails details = AwsErrorDetails.builder()
+                .serviceName("Sfn")
+                .errorCode(code)
+                .errorMessage(message)
+                .sdkHttpResponse(SdkHttpResponse.builder().statusCode(400).build())
+                .build();
+        return (SfnException) builder.awsErrorDetails(details)
+                .statusCode(400)
+                .message(message)
+                .build();
+    }
+}

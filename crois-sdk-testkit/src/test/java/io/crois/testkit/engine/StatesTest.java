@@ -1,0 +1,133 @@
+package io.crois.testkit.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** Each kind of state, seen through the API. */
+final class StatesTest {
+
+    private final StepFunctions engine = new StepFunctions();
+
+    @Test
+    void a_pass_state_puts_its_result_where_the_result_path_says() {
+        DescribeExecutionResponse end = engine.run(
+                "{'StartAt': 'A', 'States': {'A': {'Type': 'Pass', 'Result': {'b': 1.0}, 'ResultPath': '$.made', 'End': true}}}",
+                "{'given': true}");
+
+        assertThat(end.output()).isEqualTo("{\"given\":true,\"made\":{\"b\":1.0}}");
+        assertThat(engine.events(end.executionArn()))
+                .isEqualTo("1<0:ExecutionStarted 2<0:PassStateEntered 3<2:PassStateExited 4<3:ExecutionSucceeded");
+    }
+
+    @Test
+    void a_jsonata_pass_state_assigns_and_outputs() {
+        DescribeExecutionResponse end = engine.run(
+                "{'QueryLanguage': 'JSONata', 'StartAt': 'A', 'States': {"
+                        + "'A': {'Type': 'Pass', 'Assign': {'sum': '{% $states.input.a + $states.input.b %}'}, 'Next': 'B'},"
+                        + "'B': {'Type': 'Pass', 'Output': {'twice': '{% $sum * 2 %}'}, 'End': true}}}",
+                "{'a': 1, 'b': 2}");
+
+        assertThat(end.output()).isEqualTo("{\"twice\":6}");
+        assertThat(engine.history(end.executionArn())
+                        .get(2)
+                        .stateExitedEventDetails()
+                        .assignedVariables())
+                .containsEntry("sum", "3");
+    }
+
+    @Test
+    void a_choice_takes_the_first_rule_that_holds() {
+        String definition = "{'StartAt': 'C', 'States': {'C': {'Type': 'Choice', 'Choices': ["
+                + "{'Variable': '$.n', 'NumericGreaterThan': 10, 'Next': 'Large'},"
+                + "{'And': [{'Variable': '$.n', 'IsPresent': true}, {'Variable': '$.n', 'NumericLessThan': 3}], 'Next': 'Small'}],"
+                + "'Default': 'Middle'}, 'Large': {'Type': 'Succeed'},"
+                + "'Small': {'Type': 'Pass', 'Result': 'small', 'End': true}, 'Middle': {'Type': 'Fail', 'Error': 'Middle'}}}";
+
+        assertThat(engine.run(definition, "{'n': 11}").output()).isEqualTo("{\"n\":11}");
+        assertThat(engine.run(definition, "{'n': 2}").output()).isEqualTo("\"small\"");
+        assertThat(engine.run(definition, "{'n': 5}").error()).isEqualTo("Middle");
+    }
+
+    @Test
+    void a_wait_state_moves_virtual_time_only() {
+        Instant before = engine.loop.now();
+
+        DescribeExecutionResponse end =
+                engine.run("{'StartAt': 'W', 'States': {'W': {'Type': 'Wait', 'Seconds': 3600, 'End': true}}}", "{}");
+
+        assertThat(end.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(Duration.between(before, end.stopDate())).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void a_fail_state_fails_the_execution_with_its_error_and_cause() {
+        DescribeExecutionResponse end = engine.run(
+                "{'StartAt': 'F', 'States': {'F': {'Type': 'Fail', 'Error': 'Broken', 'CausePath': '$.why'}}}",
+                "{'why': 'just so'}");
+
+        assertThat(end.status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(end.error()).isEqualTo("Broken");
+        assertThat(end.cause()).isEqualTo("just so");
+    }
+
+    @Test
+    void a_parallel_state_collects_the_outputs_of_its_branches_in_their_order() {
+        DescribeExecutionResponse end = engine.run(
+                "{'StartAt': 'P', 'States': {'P': {'Type': 'Parallel', 'End': true, 'Branches': ["
+                        + "{'StartAt': 'A', 'States': {'A': {'Type': 'Wait', 'Seconds': 5, 'Next': 'A2'}, 'A2': {'Type': 'Pass', 'Result': 1, 'End': true}}},"
+                        + "{'StartAt': 'B', 'States': {'B': {'Type': 'Pass', 'Result': 2, 'End': true}}}]}}}",
+                "{}");
+
+        assertThat(end.output()).isEqualTo("[1,2]");
+        assertThat(engine.events(end.executionArn()))
+                .isEqualTo("1<0:ExecutionStarted 2<0:ParallelStateEntered 3<2:ParallelStateStarted "
+                        + "4<3:WaitStateEntered 5<3:PassStateEntered 6<5:PassStateExited 7<4:WaitStateExited "
+                        + "8<7:PassStateEntered 9<8:PassStateExited 10<9:ParallelStateSucceeded "
+                        + "11<9:ParallelStateExited 12<11:ExecutionSucceeded");
+    }
+
+    @Test
+    void a_branch_that_fails_ends_its_brothers() {
+        DescribeExecutionResponse end = engine.run(
+                "{'StartAt': 'P', 'States': {'P': {'Type': 'Parallel', 'End': true, 'Branches': ["
+                        + "{'StartAt': 'A', 'States': {'A': {'Type': 'Wait', 'Seconds': 5, 'End': true}}},"
+                        + "{'StartAt': 'B', 'States': {'B': {'Type': 'Fail', 'Error': 'Broken'}}}]}}}",
+                "{}");
+
+        assertThat(end.error()).isEqualTo("Broken");
+        assertThat(engine.events(end.executionArn()))
+                .endsWith("5<3:FailStateEntered 6<4:WaitStateAborted 7<5:ParallelStateFailed 8<7:ExecutionFailed");
+        assertThat(end.stopDate()).isEqualTo(end.startDate());
+    }
+
+    @Test
+    void a_map_runs_its_iterations_one_by_one_when_it_is_told_to() {
+        DescribeExecutionResponse end = engine.run(
+                "{'StartAt': 'M', 'States': {'M': {'Type': 'Map', 'MaxConcurrency': 1, 'ItemsPath': '$.items', 'End': true,"
+                        + "'ItemSelector': {'n.$': '$$.Map.Item.Value', 'i.$': '$$.Map.Item.Index'},"
+                        + "'ItemProcessor': {'StartAt': 'X', 'States': {'X': {'Type': 'Pass', 'End': true}}}}}}",
+                "{'items': ['a', 'b']}");
+
+        assertThat(end.output()).isEqualTo("[{\"n\":\"a\",\"i\":0},{\"n\":\"b\",\"i\":1}]");
+        assertThat(engine.events(end.executionArn()))
+                .isEqualTo("1<0:ExecutionStarted 2<0:MapStateEntered 3<2:MapStateStarted 4<3:MapIterationStarted "
+                        + "5<4:PassStateEntered 6<5:PassStateExited 7<6:MapIterationSucceeded 8<6:MapIterationStarted "
+                        + "9<8:PassStateEntered 10<9:PassStateExited 11<10:MapIterationSucceeded "
+                        + "12<11:MapStateSucceeded 13<11:MapStateExited 14<13:ExecutionSucceeded");
+    }
+
+    @Test
+    void a_map_over_nothing_gives_an_empty_list() {
+        DescribeExecutionResponse end = engine.run(
+                "{'StartAt': 'M', 'States': {'M': {'Type': 'Map', 'End': true,"
+                        + "'ItemProcessor': {'StartAt': 'X', 'States': {'X': {'Type': 'Pass', 'End': true}}}}}}",
+                "[]");
+
+        assertThat(end.output()).isEqualTo("[]");
+    }
+}
