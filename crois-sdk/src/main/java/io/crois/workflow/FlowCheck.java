@@ -16,14 +16,21 @@ import org.jspecify.annotations.Nullable;
 final class FlowCheck {
     private final Map<String, Parameter<?>> parameters;
     private final Map<String, String> producers;
+    private final Map<String, String> types;
     private final Problems problems;
     private final Map<String, Product> available = new HashMap<>();
     private final Set<String> visited = new HashSet<>();
     private final Deque<String> loops = new ArrayDeque<>();
+    private String current = "";
 
-    FlowCheck(Map<String, Parameter<?>> parameters, Map<String, String> producers, Problems problems) {
+    FlowCheck(
+            Map<String, Parameter<?>> parameters,
+            Map<String, String> producers,
+            Map<String, String> types,
+            Problems problems) {
         this.parameters = parameters;
         this.producers = producers;
+        this.types = types;
         this.problems = problems;
     }
 
@@ -90,13 +97,15 @@ final class FlowCheck {
     }
 
     private Outcome step(Step step, String place) {
-        step.consumes().forEach(artifact -> use(place, "consumes", key(artifact), artifact.collected()));
+        current = step.name();
+        step.consumes().forEach(artifact -> use(place, artifact));
         step.command().forEach(operand -> use(place, operand));
         step.environment().values().forEach(operand -> use(place, operand));
         if (step.resources() instanceof Resources.Scaled scaled && scaled.parameter() != null) {
             use(place, scaled.parameter());
             checkReadable(place, scaled.parameter());
         }
+        current = "";
         visited.add(step.name());
         Map<String, Product> products = new HashMap<>();
         Product product = new Product(step.name(), 0, "");
@@ -206,9 +215,9 @@ final class FlowCheck {
         if (operand instanceof Parameter<?> parameter) {
             useParameter(place, parameter);
         } else if (operand instanceof Result<?> result) {
-            use(place, "uses", key(result), false);
+            use(place, result, false);
         } else if (operand instanceof Result.Collected<?> collected) {
-            use(place, "uses", key(collected.result()), true);
+            use(place, collected.result(), true);
         } else if (operand instanceof Item.Field<?> field) {
             useItem(place, field.loop());
         } else if (operand instanceof Item.Index index) {
@@ -240,6 +249,25 @@ final class FlowCheck {
                     "uses a parameter `" + parameter.name()
                             + "` that differs from the declared one. Use the same reference.");
         }
+    }
+
+    private void use(String place, Artifact artifact) {
+        use(place, "consumes", key(artifact), artifact.collected());
+        sameType(place, key(artifact), artifact.kind().name());
+    }
+
+    private void use(String place, Result<?> result, boolean collected) {
+        use(place, "uses", key(result), collected);
+        sameType(place, key(result), result.type().name());
+    }
+
+    private void sameType(String place, String key, String type) {
+        String produced = types.get(key);
+        problems.addUnless(
+                !available.containsKey(key) || type.equals(produced),
+                place,
+                "takes " + key + " as of type " + type + ", but step `" + producers.get(key) + "` makes it of type "
+                        + produced + ". Use the same reference.");
     }
 
     private void use(String place, String verb, String key, boolean collected) {
@@ -280,6 +308,10 @@ final class FlowCheck {
                                     ? "Let an earlier step produce it."
                                     : "Did you mean " + near.substring(kind.length()) + " of step `"
                                             + producers.get(near) + "`?"));
+        } else if (producer.equals(current)) {
+            problems.add(
+                    place,
+                    start + ", which the step itself produces. Take it from an earlier step, or leave it away here.");
         } else if (visited.contains(producer)) {
             problems.add(
                     place,

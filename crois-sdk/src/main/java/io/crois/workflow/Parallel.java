@@ -10,7 +10,7 @@ public record Parallel(String name, List<Branch> branches) implements Element {
         branches = List.copyOf(branches);
     }
 
-    /** One branch. */
+    /** One branch; its name is unique among the branches of its parallel. */
     public record Branch(String name, Body body) {}
 
     /** Builds a parallel. Not thread-safe. */
@@ -24,7 +24,7 @@ public record Parallel(String name, List<Branch> branches) implements Element {
             this.names = names;
         }
 
-        /** Appends a branch. */
+        /** Appends a branch; the name is {@code [A-Za-z][A-Za-z0-9_-]{0,63}}. */
         public Builder branch(String branch, Consumer<Body.Builder> definition) {
             branches.add(new Branch(branch, BodyBuilder.nested(names, definition)));
             return this;

@@ -2,12 +2,15 @@ package io.crois.workflow;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Checks what can be told of a step alone. */
 final class StepCheck {
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,254}");
+    private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9/_+=.@-]{1,400}");
     private static final long LONGEST_SECONDS = 99_999_999;
 
     private final Step step;
@@ -33,15 +36,30 @@ final class StepCheck {
     private void checkVariables() {
         Set<String> variables = new HashSet<>(step.environment().keySet());
         variables.forEach(this::checkVariable);
+        Set<String> files = new HashSet<>();
         for (Secret secret : step.secrets()) {
+            problems.addUnless(
+                    SECRET.matcher(secret.secret()).matches(),
+                    place,
+                    "`" + secret.secret() + "` is no name of a secret. Use 1 to 400 letters, digits and `/_+=.@-`.");
             if (secret.kind() == Secret.Kind.VARIABLE) {
                 checkVariable(secret.name());
                 problems.addUnless(
                         variables.add(secret.name()),
                         place,
                         "the variable `" + secret.name() + "` is set twice. Rename one of them.");
+            } else {
+                checkSecretFile(secret.name(), files);
             }
         }
+    }
+
+    private void checkSecretFile(String file, Set<String> taken) {
+        problems.addUnless(
+                FILE.matcher(file).matches(),
+                place,
+                "`" + file + "` is no name of a secret's file. Use letters, digits, `.`, `_` and `-`, no `.` first.");
+        problems.addUnless(taken.add(file), place, "the secret file `" + file + "` is set twice. Rename one of them.");
     }
 
     private void checkVariable(String variable) {
@@ -67,6 +85,7 @@ final class StepCheck {
         if (resources instanceof Resources.Fixed fixed) {
             checkMachine(fixed);
         } else if (resources instanceof Resources.Scaled scaled) {
+            checkOrder(scaled.tiers());
             scaled.tiers().forEach(tier -> checkMachine(tier.machine()));
             checkMachine(scaled.otherwise());
             Artifact artifact = scaled.artifact();
@@ -74,6 +93,16 @@ final class StepCheck {
                     artifact == null || step.consumes().contains(artifact),
                     place,
                     "its resources are scaled by an artifact that it does not consume. Add `consumes(artifact)`.");
+        }
+    }
+
+    private void checkOrder(List<Resources.Tier> tiers) {
+        for (int i = 1; i < tiers.size(); i++) {
+            problems.addUnless(
+                    tiers.get(i).upTo() > tiers.get(i - 1).upTo(),
+                    place,
+                    "tier " + (i + 1) + " of its resources is never taken, because its limit is not above that of the"
+                            + " tier before. Put the limits in ascending order.");
         }
     }
 

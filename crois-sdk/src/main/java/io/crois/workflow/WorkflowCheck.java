@@ -26,7 +26,7 @@ final class WorkflowCheck {
             }
         }
         check.body("workflow", workflow.body(), "");
-        new FlowCheck(check.parameters, check.producers, check.problems).check(workflow.body());
+        new FlowCheck(check.parameters, check.producers, check.types, check.problems).check(workflow.body());
         check.problems.throwIfAny("Workflow `" + workflow.name() + "`");
     }
 
@@ -56,8 +56,7 @@ final class WorkflowCheck {
         } else if (element instanceof Parallel parallel) {
             problems.addUnless(
                     !parallel.branches().isEmpty(), place, "has no branches. Add one with `branch(name, …)`.");
-            parallel.branches()
-                    .forEach(branch -> body(place + ", branch `" + branch.name() + "`", branch.body(), path));
+            branches(parallel, place, path);
         } else if (element instanceof ForEach forEach) {
             limits(forEach, place);
             body(place, forEach.body(), path + forEach.name() + "/");
@@ -71,6 +70,16 @@ final class WorkflowCheck {
                     wait.duration().getNano() == 0 && seconds >= 1 && seconds <= 99_999_999,
                     place,
                     "must be whole seconds from 1 to 99999999, but was " + wait.duration() + ".");
+        }
+    }
+
+    private void branches(Parallel parallel, String place, String path) {
+        Set<String> taken = new HashSet<>();
+        for (Parallel.Branch branch : parallel.branches()) {
+            String branchPlace = place + ", branch `" + branch.name() + "`";
+            problems.checkName(branchPlace, branch.name());
+            problems.addUnless(taken.add(branch.name()), branchPlace, "the name is taken already. Rename one of them.");
+            body(branchPlace, branch.body(), path);
         }
     }
 

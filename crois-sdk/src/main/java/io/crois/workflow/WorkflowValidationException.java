@@ -14,7 +14,11 @@ public final class WorkflowValidationException extends CroisException {
         this.problems = List.copyOf(problems);
     }
 
-    /** Returns one line a problem, in the order of the definition. */
+    /**
+     * Returns one line a problem. First what is wrong with parameters and with elements looked at alone (names, sizes,
+     * limits), in the order of the definition; then what is wrong with references, in the order of execution. Problems
+     * of arguments: first the unknown ones, then the rest in the order of the workflow's parameters.
+     */
     public List<String> problems() {
         return problems;
     }

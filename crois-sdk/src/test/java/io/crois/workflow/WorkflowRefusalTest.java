@@ -1,5 +1,7 @@
 package io.crois.workflow;
 
+import static io.crois.workflow.Refusals.problem;
+import static io.crois.workflow.Refusals.refusal;
 import static io.crois.workflow.Resources.cpu;
 import static io.crois.workflow.Size.gib;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -182,15 +184,5 @@ final class WorkflowRefusalTest {
                         .get("holdout")
                         .asDouble())
                 .isEqualTo(0.2);
-    }
-
-    private static String problem(Consumer<Workflow.Builder> definition) {
-        return String.join("\n", refusal(definition).problems());
-    }
-
-    private static WorkflowValidationException refusal(Consumer<Workflow.Builder> definition) {
-        Workflow.Builder builder = Workflow.builder().name("w");
-        definition.accept(builder);
-        return catchThrowableOfType(WorkflowValidationException.class, builder::build);
     }
 }
