@@ -27,12 +27,16 @@ public final class Crafto {
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream errors = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(List.of(arguments), out, errors));
+        System.exit(run(List.of(arguments), LocalBuilds::open, out, errors));
     }
 
-    static int run(List<String> arguments, PrintStream out, PrintStream errors) {
+    static int run(List<String> arguments, Builds.Opener opener, PrintStream out, PrintStream errors) {
         Complaints complaints = new Complaints(errors);
         CommandLine commands = new CommandLine(new Crafto());
+        commands.addSubcommand("build", new CommandLine(new BuildCommand(opener, out, errors).options()));
+        commands.addSubcommand(new PredictCommand(opener, out));
+        commands.addSubcommand(new ListCommand(opener, out));
+        commands.addSubcommand(new ShowCommand(opener, out));
         commands.addSubcommand(new AslCommand(out));
         commands.setOut(new PrintWriter(out, true));
         commands.setErr(new PrintWriter(errors, true));

@@ -59,6 +59,7 @@ final class ModelBuilding {
     static final Artifact CANDIDATE = Artifact.file("candidate");
     static final Artifact SCORE = Artifact.file("score");
     static final Artifact MODEL = Artifact.file("model");
+    static final Artifact SCORES = Artifact.file("scores.json");
     static final Artifact EVALUATION = Artifact.file("evaluation.json");
     static final Artifact DEPLOYED = Artifact.file("deployed-model");
     static final Artifact SIGNATURE = Artifact.file("signature");
@@ -148,7 +149,7 @@ final class ModelBuilding {
         step.module(PROGRAM)
                 .consumes(CANDIDATE.all(), SCORE.all())
                 .command("pick")
-                .produces(MODEL)
+                .produces(MODEL, SCORES)
                 .reports(BEST_CANDIDATE, BEST_SCORE);
     }
 
@@ -189,12 +190,12 @@ final class ModelBuilding {
     private static ArrayNode defaultGrid() {
         ArrayNode grid = new ObjectMapper().createArrayNode();
         for (String algorithm : List.of("random-forest", "extra-trees")) {
-            for (int trees : List.of(10, 40)) {
+            for (int trees : List.of(8, 24)) {
                 for (double features : List.of(0.2, 0.4, 0.7)) {
                     grid.addObject()
                             .put("algorithm", algorithm)
                             .put("trees", trees)
-                            .put("depth", trees == 10 ? 8 : 16)
+                            .put("depth", trees == 8 ? 8 : 14)
                             .put("features", features);
                 }
             }

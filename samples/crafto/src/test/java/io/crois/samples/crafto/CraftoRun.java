@@ -7,10 +7,10 @@ import java.util.List;
 
 /** What a command of Crafto printed and how it ended. */
 record CraftoRun(int exit, String out, String errors) {
-    static CraftoRun of(String... arguments) {
+    static CraftoRun of(Builds builds, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
-        int exit = Crafto.run(List.of(arguments), stream(out), stream(errors));
+        int exit = Crafto.run(List.of(arguments), store -> builds, stream(out), stream(errors));
         return new CraftoRun(exit, out.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
     }
 

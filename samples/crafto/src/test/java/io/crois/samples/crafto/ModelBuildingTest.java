@@ -62,7 +62,7 @@ final class ModelBuildingTest {
 
     @Test
     void the_machine_is_printed() {
-        CraftoRun run = CraftoRun.of("asl");
+        CraftoRun run = CraftoRun.of(new FakeBuilds(), "asl");
 
         assertThat(run.exit()).isZero();
         assertThat(run.errors()).isEmpty();

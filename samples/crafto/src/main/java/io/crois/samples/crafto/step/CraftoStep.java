@@ -1,5 +1,6 @@
 package io.crois.samples.crafto.step;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +36,20 @@ public final class CraftoStep {
             return 0;
         } catch (Refusal refusal) {
             errors.println(refusal.getMessage());
+            tell(environment, String.valueOf(refusal.getMessage()));
             return REFUSED;
         } catch (Exception fault) {
             errors.println("This is a bug in Crafto, please report it: " + fault);
             return BROKEN;
+        }
+    }
+
+    /** Lets those hear it who listen to the execution; stderr alone stays with the process. */
+    private static void tell(Map<String, String> environment, String message) {
+        try {
+            StepContext.of(environment, Options.parse(List.of())).message(message);
+        } catch (Refusal | IOException e) {
+            // Nobody listens, or not any more; stderr has it.
         }
     }
 

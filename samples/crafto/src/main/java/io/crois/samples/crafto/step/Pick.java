@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Picks the candidate with the highest score, the first of equals; candidates and scores lie in folders by index. */
+/**
+ * Picks the candidate with the highest score, the first of equals; candidates and scores lie in folders by index.
+ * Leaves all scores in {@code scores.json}, a list in the order of the candidates.
+ */
 final class Pick implements Step {
     @Override
     public void run(StepContext context) throws IOException {
@@ -17,6 +20,7 @@ final class Pick implements Step {
                 .reduce((a, b) -> scores.get(b) > scores.get(a) ? b : a)
                 .orElseThrow(() -> new Refusal("Folder `score`: expected a score of each candidate, but found none."));
         Files.copy(context.input("candidate").resolve(Integer.toString(best)), context.output("model"));
+        StepContext.JSON.writeValue(context.output("scores.json").toFile(), scores);
         context.report(Map.<String, Object>of("best-candidate", best, "best-score", scores.get(best)));
     }
 

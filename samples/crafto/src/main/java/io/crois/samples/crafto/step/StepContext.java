@@ -48,6 +48,10 @@ final class StepContext {
         event(Map.<String, Object>of("type", "metric", "name", name, "value", value));
     }
 
+    void message(String message) throws IOException {
+        event(Map.<String, Object>of("type", "message", "message", message));
+    }
+
     String variable(String name) {
         String value = environment.get(name);
         if (value == null || value.isEmpty()) {

@@ -16,7 +16,8 @@ import org.tribuo.common.tree.RandomForestTrainer;
 
 /**
  * Trains one candidate: {@code --target}, {@code --algorithm} ({@code random-forest} or {@code extra-trees}),
- * {@code --trees} (1–1000), {@code --depth} (1–64), {@code --features} (share looked at by each split), {@code --seed}.
+ * {@code --trees} (1–1000), {@code --depth} (1–64), {@code --features} (share looked at by each split, 0.01–1, in a
+ * random forest up to 0.99), {@code --seed}.
  *
  * <p>Its score is the accuracy on a fifth of the training rows that a first model has not seen; the model that is
  * stored learns from all of them. The test rows stay untouched until the best candidate is known.
@@ -50,17 +51,21 @@ final class Train implements Step {
         int seed = options.wholeNumber("seed", 0, Integer.MAX_VALUE);
         int trees = options.wholeNumber("trees", 1, 1000);
         int depth = options.wholeNumber("depth", 1, 64);
-        float features = (float) options.numberBetween("features", 0.01, 1);
         VotingCombiner votes = new VotingCombiner();
         return switch (options.text("algorithm")) {
             case "random-forest" ->
                 new RandomForestTrainer<>(
-                        new CARTClassificationTrainer(depth, features, false, seed), votes, trees, seed);
+                        new CARTClassificationTrainer(depth, features(options, 0.99), false, seed), votes, trees, seed);
             case "extra-trees" ->
-                new ExtraTreesTrainer<>(new CARTClassificationTrainer(depth, features, true, seed), votes, trees, seed);
+                new ExtraTreesTrainer<>(
+                        new CARTClassificationTrainer(depth, features(options, 1), true, seed), votes, trees, seed);
             default ->
                 throw new Refusal("Command line: `--algorithm` must be `random-forest` or `extra-trees`, but was `"
                         + options.text("algorithm") + "`.");
         };
+    }
+
+    private static float features(Options options, double most) {
+        return (float) options.numberBetween("features", 0.01, most);
     }
 }

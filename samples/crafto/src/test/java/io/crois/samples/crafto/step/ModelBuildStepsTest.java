@@ -68,6 +68,7 @@ final class ModelBuildStepsTest {
         assertThat(pick.run("pick")).isZero();
 
         assertThat(pick.output("model")).hasContent("model 10");
+        assertThat(json(pick.output("scores.json"))).hasSize(11).last().hasToString("0.9");
         assertThat(json(pick.file("results.json")).path("best-candidate").asInt())
                 .isEqualTo(10);
     }

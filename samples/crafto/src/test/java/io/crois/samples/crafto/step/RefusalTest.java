@@ -2,6 +2,7 @@ package io.crois.samples.crafto.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,6 +177,28 @@ final class RefusalTest {
         int exit = step.run("deploy");
 
         assertRefused(exit, "Environment: `SIGNING_KEY` is not set. The agent sets it; start the step through it.");
+    }
+
+    @Test
+    void a_random_forest_that_looks_at_all_features_is_refused() throws IOException {
+        step.input("train.csv", "size,kind\n1,a\n2,b\n3,a\n4,b\n5,a\n6,b\n");
+
+        int exit = step.run(
+                "train --target kind --algorithm random-forest --trees 2 --depth 2 --features 1 --seed 1".split(" "));
+
+        assertRefused(exit, "Command line: `--features` must be between 0.01 and 0.99, but was 1.");
+    }
+
+    @Test
+    void a_refusal_reaches_those_who_listen() throws IOException {
+        Path file = csv("");
+
+        download(file);
+
+        JsonNode event = StepContext.JSON.readTree(step.file("events.jsonl").toFile());
+        assertThat(event.path("type").asText()).isEqualTo("message");
+        assertThat(event.path("message").asText())
+                .isEqualTo("File `" + file + "`: expected a header and rows, but the file is empty.");
     }
 
     private int download(Path file) {
