@@ -176,6 +176,23 @@ final class InMemoryS3Test extends S3Contract {
     }
 
     @Test
+    void keys_beyond_the_basic_plane_are_listed_by_their_bytes_in_utf_8() {
+        put("\uD83D\uDE00", "x");
+        put("\uFF5E", "x");
+
+        assertThat(keys("")).containsExactly("\uFF5E", "\uD83D\uDE00");
+    }
+
+    @Test
+    void a_key_may_be_the_beginning_of_another() {
+        put("a", "file");
+        put("a/b", "below");
+
+        assertThat(keys("a")).containsExactly("a", "a/b");
+        assertThat(get("a")).isEqualTo("file");
+    }
+
+    @Test
     void what_is_not_in_memory_says_its_name() {
         assertThatThrownBy(() -> s3().putBucketTagging(request -> request.bucket(bucket())))
                 .isInstanceOf(UnsupportedOperationException.class)
