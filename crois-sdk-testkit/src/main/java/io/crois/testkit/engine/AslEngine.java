@@ -1,5 +1,6 @@
 package io.crois.testkit.engine;
 
+import io.crois.testkit.engine.internal.Directory;
 import io.crois.testkit.engine.internal.Surroundings;
 import io.crois.testkit.engine.internal.TaskTokens;
 import io.crois.testkit.engine.internal.service.EngineClient;
@@ -38,7 +39,8 @@ public final class AslEngine {
                 random,
                 builder.region,
                 builder.account,
-                new TaskTokens(random)));
+                new TaskTokens(random),
+                new Directory()));
     }
 
     /** Returns a builder of an engine whose time is that of the given loop. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes the context object, which paths reach with {@code $$} and expressions as {@code $states.context}. */
 final class ContextObject {
 
-    private static final DateTimeFormatter TIME =
+    /** How the service writes times. */
+    static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private ContextObject() {}

@@ -227,6 +227,11 @@ final class Frame {
         return last;
     }
 
+    /** Returns the event of entering the present state. */
+    int entered() {
+        return entered;
+    }
+
     /** Sets the event that the next one follows. */
     void follow(int event) {
         last = event;

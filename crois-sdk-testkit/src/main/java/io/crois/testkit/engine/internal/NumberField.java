@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.asl.FieldsValue;
 import io.crois.asl.QueryLanguage;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A field of whole numbers: written down, found by a path, or made by an expression. */
@@ -23,14 +24,23 @@ final class NumberField {
 
     /** Plans the field of this name, or the one that ends in {@code Path}. */
     static NumberField of(FieldsValue owner, String name, QueryLanguage language) {
-        Optional<JsonNode> value = owner.field(name);
+        return of(owner::field, name, language);
+    }
+
+    /** Plans a field of an object of this kind. */
+    static NumberField of(JsonNode owner, String name, QueryLanguage language) {
+        return of(field -> Optional.ofNullable(owner.get(field)), name, language);
+    }
+
+    private static NumberField of(Function<String, Optional<JsonNode>> owner, String name, QueryLanguage language) {
+        Optional<JsonNode> value = owner.apply(name);
         if (value.isPresent() && value.get().isNumber()) {
             return new NumberField(name, value.get().longValue(), null, null);
         }
         if (value.isPresent() && language == QueryLanguage.JSONATA) {
             return new NumberField(name, null, Expressions.jsonata(value.get(), name), null);
         }
-        return owner.field(name + "Path")
+        return owner.apply(name + "Path")
                 .map(path -> new NumberField(name + "Path", null, Expressions.path(path.asText()), path.asText()))
                 .orElseGet(() -> new NumberField(name, null, null, null));
     }

@@ -95,6 +95,9 @@ public final class Planner {
     private PlannedState map(String name, MapState state, QueryLanguage language, QueryLanguage machineLanguage) {
         Basics basics = basics(name, StateKind.MAP, state, language);
         MachinePlan processor = plan(state.itemProcessor().orElseThrow(), machineLanguage);
+        if (state.distributed()) {
+            return new DistributedMapPlan(basics, state, language, processor);
+        }
         return new InlineMapPlan(basics, new MapFields(state, language), processor);
     }
 

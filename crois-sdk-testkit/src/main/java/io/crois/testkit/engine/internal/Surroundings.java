@@ -19,6 +19,7 @@ import java.util.random.RandomGenerator;
  * @param region of ARNs and events
  * @param account of ARNs
  * @param tokens the tasks that wait for an answer from outside
+ * @param directory all executions and map runs
  */
 public record Surroundings(
         EventLoop loop,
@@ -29,4 +30,11 @@ public record Surroundings(
         RandomGenerator random,
         String region,
         String account,
-        TaskTokens tokens) {}
+        TaskTokens tokens,
+        Directory directory) {
+
+    /** Returns the ARN of something of Step Functions. */
+    public String arn(String rest) {
+        return "arn:aws:states:" + region + ":" + account + ":" + rest;
+    }
+}

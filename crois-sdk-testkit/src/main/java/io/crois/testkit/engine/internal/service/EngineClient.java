@@ -1,10 +1,13 @@
 package io.crois.testkit.engine.internal.service;
 
 import io.crois.testkit.engine.ExecutionListener;
+import io.crois.testkit.engine.TaskIntegrations;
+import io.crois.testkit.engine.TaskResource;
 import io.crois.testkit.engine.internal.Execution;
 import io.crois.testkit.engine.internal.Planner;
 import io.crois.testkit.engine.internal.Surroundings;
 import io.crois.testkit.time.EventLoop;
+import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.SfnServiceClientConfiguration;
@@ -26,6 +29,8 @@ import software.amazon.awssdk.services.sfn.model.DescribeActivityRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeActivityResponse;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.DescribeMapRunRequest;
+import software.amazon.awssdk.services.sfn.model.DescribeMapRunResponse;
 import software.amazon.awssdk.services.sfn.model.DescribeStateMachineAliasRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeStateMachineAliasResponse;
 import software.amazon.awssdk.services.sfn.model.DescribeStateMachineForExecutionRequest;
@@ -40,6 +45,8 @@ import software.amazon.awssdk.services.sfn.model.ListActivitiesRequest;
 import software.amazon.awssdk.services.sfn.model.ListActivitiesResponse;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
+import software.amazon.awssdk.services.sfn.model.ListMapRunsRequest;
+import software.amazon.awssdk.services.sfn.model.ListMapRunsResponse;
 import software.amazon.awssdk.services.sfn.model.ListStateMachineAliasesRequest;
 import software.amazon.awssdk.services.sfn.model.ListStateMachineAliasesResponse;
 import software.amazon.awssdk.services.sfn.model.ListStateMachineVersionsRequest;
@@ -67,6 +74,8 @@ import software.amazon.awssdk.services.sfn.model.TagResourceRequest;
 import software.amazon.awssdk.services.sfn.model.TagResourceResponse;
 import software.amazon.awssdk.services.sfn.model.UntagResourceRequest;
 import software.amazon.awssdk.services.sfn.model.UntagResourceResponse;
+import software.amazon.awssdk.services.sfn.model.UpdateMapRunRequest;
+import software.amazon.awssdk.services.sfn.model.UpdateMapRunResponse;
 import software.amazon.awssdk.services.sfn.model.UpdateStateMachineAliasRequest;
 import software.amazon.awssdk.services.sfn.model.UpdateStateMachineAliasResponse;
 import software.amazon.awssdk.services.sfn.model.UpdateStateMachineRequest;
@@ -87,17 +96,33 @@ public final class EngineClient implements SfnClient {
     private final Tasks tasks;
     private final Activities activities;
     private final Tags tags;
+    private final MapRuns mapRuns;
 
     /** Creates the service. */
     public EngineClient(Surroundings surroundings) {
         Arns arns = new Arns(surroundings.region(), surroundings.account());
         this.loop = surroundings.loop();
-        this.machines = new Machines(surroundings, new Planner(surroundings.integrations()), arns);
+        this.machines = new Machines(surroundings, new Planner(withOwn(surroundings.integrations())), arns);
         this.versions = new Versions(surroundings, machines);
         this.executions = new Executions(surroundings, new Targets(machines, surroundings.random()), arns);
         this.tasks = new Tasks(surroundings);
         this.activities = new Activities(surroundings, arns);
         this.tags = new Tags(machines);
+        this.mapRuns = new MapRuns(surroundings);
+    }
+
+    /** Adds nested executions, unless somebody else runs them. */
+    private TaskIntegrations withOwn(TaskIntegrations others) {
+        NestedExecutions nested = new NestedExecutions(this::executions);
+        return resource -> others.find(resource).or(() -> isNested(resource) ? Optional.of(nested) : Optional.empty());
+    }
+
+    private static boolean isNested(TaskResource resource) {
+        return resource.service().equals("states") && resource.action().equals("startExecution");
+    }
+
+    private Executions executions() {
+        return executions;
     }
 
     /** Returns what tells a listener of an execution's status; Express executions send no events. */
@@ -274,6 +299,21 @@ public final class EngineClient implements SfnClient {
     @Override
     public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
         return loop.call(() -> tags.list(request));
+    }
+
+    @Override
+    public DescribeMapRunResponse describeMapRun(DescribeMapRunRequest request) {
+        return loop.call(() -> mapRuns.describe(request));
+    }
+
+    @Override
+    public ListMapRunsResponse listMapRuns(ListMapRunsRequest request) {
+        return loop.call(() -> mapRuns.list(request));
+    }
+
+    @Override
+    public UpdateMapRunResponse updateMapRun(UpdateMapRunRequest request) {
+        return loop.call(() -> mapRuns.update(request));
     }
 
     @Override

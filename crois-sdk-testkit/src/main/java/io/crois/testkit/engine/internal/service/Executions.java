@@ -4,14 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.testkit.engine.internal.Execution;
 import io.crois.testkit.engine.internal.ExecutionIdentity;
+import io.crois.testkit.engine.internal.Ids;
 import io.crois.testkit.engine.internal.Surroundings;
 import io.crois.testkit.engine.internal.history.History;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionRequest;
@@ -35,7 +34,6 @@ public final class Executions {
     private final Surroundings surroundings;
     private final Targets targets;
     private final Arns arns;
-    private final Map<String, Execution> executions = new LinkedHashMap<>();
 
     Executions(Surroundings surroundings, Targets targets, Arns arns) {
         this.surroundings = surroundings;
@@ -61,7 +59,7 @@ public final class Executions {
         String arn = isExpress
                 ? arns.express(machine.name(), name, Ids.uuid(surroundings.random()))
                 : arns.execution(machine.name(), name);
-        Execution existing = executions.get(arn);
+        Execution existing = surroundings.directory().execution(arn);
         if (existing != null) {
             return same(existing, input);
         }
@@ -77,7 +75,7 @@ public final class Executions {
                 target.aliasArn(),
                 null);
         Execution execution = new Execution(identity, target.revision().plan(), surroundings);
-        executions.put(arn, execution);
+        surroundings.directory().add(execution);
         execution.start();
         return execution;
     }
@@ -100,11 +98,6 @@ public final class Executions {
         } catch (JsonProcessingException e) {
             throw Refusal.input(e.getOriginalMessage());
         }
-    }
-
-    /** Adds the child of a map run. */
-    void add(Execution execution) {
-        executions.put(execution.identity().arn(), execution);
     }
 
     DescribeExecutionResponse describe(DescribeExecutionRequest request) {
@@ -151,7 +144,7 @@ public final class Executions {
     }
 
     ListExecutionsResponse list(ListExecutionsRequest request) {
-        List<Execution> found = new ArrayList<>(executions.values().stream()
+        List<Execution> found = new ArrayList<>(surroundings.directory().executions().stream()
                 .filter(execution -> isListed(execution, request))
                 .toList());
         Collections.reverse(found);
@@ -203,7 +196,7 @@ public final class Executions {
         if (!text.matches("arn:[a-z0-9-]+:states:[a-z0-9-]*:[0-9]*:execution:.+")) {
             throw Refusal.arn(text);
         }
-        Execution execution = executions.get(text);
+        Execution execution = surroundings.directory().execution(text);
         if (execution == null) {
             throw Refusal.noExecution(text);
         }

@@ -6,6 +6,7 @@ import io.crois.asl.Diagnostic;
 import io.crois.asl.MachineType;
 import io.crois.asl.StateMachine;
 import io.crois.asl.VariableReferences;
+import io.crois.testkit.engine.internal.Ids;
 import io.crois.testkit.engine.internal.Planner;
 import io.crois.testkit.engine.internal.Surroundings;
 import io.crois.testkit.engine.internal.service.Arns.MachineArn;

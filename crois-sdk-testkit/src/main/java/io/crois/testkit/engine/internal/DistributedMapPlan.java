@@ -1,0 +1,92 @@
+package io.crois.testkit.engine.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.crois.asl.MapState;
+import io.crois.asl.QueryLanguage;
+import io.crois.testkit.engine.internal.history.FailureDetails;
+import io.crois.testkit.engine.internal.history.MapDetails;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sfn.model.HistoryEventType;
+
+/** Runs a machine for each item or batch of items, each in an execution of its own. */
+final class DistributedMapPlan extends PlannedState {
+
+    private final MapFields fields;
+    private final MapTolerance.Plan tolerance;
+    private final @Nullable ItemReaderPlan reader;
+    private final ItemBatches.@Nullable Plan batcher;
+    private final @Nullable ResultWriterPlan writer;
+    private final MachinePlan processor;
+    private final boolean isExpress;
+    private final @Nullable String label;
+
+    DistributedMapPlan(Basics basics, MapState state, QueryLanguage language, MachinePlan processor) {
+        super(basics);
+        this.fields = new MapFields(state, language);
+        this.tolerance = new MapTolerance.Plan(state, language);
+        this.reader = state.itemReader()
+                .map(plan -> new ItemReaderPlan(plan, language))
+                .orElse(null);
+        this.batcher = state.itemBatcher()
+                .map(plan -> new ItemBatches.Plan(plan, language))
+                .orElse(null);
+        this.writer = state.resultWriter()
+                .map(plan -> new ResultWriterPlan(plan, language))
+                .orElse(null);
+        this.processor = processor;
+        this.isExpress = state.itemProcessor()
+                .flatMap(machine -> machine.processorConfig())
+                .filter(config -> config.path("ExecutionType").asText().equals("EXPRESS"))
+                .isPresent();
+        this.label = state.label().orElse(null);
+    }
+
+    @Override
+    void begin(Frame frame) {
+        Execution execution = frame.execution();
+        JsonNode items = reader == null ? fields.items(frame) : JsonNodeFactory.instance.arrayNode();
+        int limit = execution.surroundings().limits().distributedIterations();
+        int concurrency = fields.concurrency(frame, limit);
+        frame.record(HistoryEventType.MAP_STATE_STARTED, new MapDetails.Started(items.size()));
+        MapTolerance tolerated = tolerance.read(frame);
+        ItemReaderPlan.Request request = reader == null ? null : reader.request(frame);
+        MapRun run = new MapRun(frame, this, concurrency, tolerated);
+        frame.record(HistoryEventType.MAP_RUN_STARTED, new MapDetails.RunStarted(run.arn()));
+        frame.await(run);
+        try {
+            JsonNode read = request == null
+                    ? items
+                    : request.read(execution.surroundings().objects());
+            run.start(batcher == null ? null : batcher.read(frame), read);
+        } catch (StatesError error) {
+            run.giveUp(error);
+        }
+    }
+
+    MapFields fields() {
+        return fields;
+    }
+
+    @Nullable
+    ResultWriterPlan writer() {
+        return writer;
+    }
+
+    MachinePlan processor() {
+        return processor;
+    }
+
+    boolean isExpress() {
+        return isExpress;
+    }
+
+    /** Returns the label of the runs' ARNs, made up where the definition has none. */
+    String label(Execution execution) {
+        return label == null ? Ids.uuid(execution.random()) : label;
+    }
+
+    static void recordFailure(Frame frame, StatesError error) {
+        frame.record(HistoryEventType.MAP_RUN_FAILED, new FailureDetails.Failure(error.error(), error.cause()));
+    }
+}

@@ -1,0 +1,265 @@
+package io.crois.testkit.engine.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crois.testkit.engine.internal.Frame.MapItem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.HistoryEventType;
+import software.amazon.awssdk.services.sfn.model.MapRunStatus;
+
+/** The executions of a distributed Map: a number of them at the same time. Used on the event loop only. */
+public final class MapRun implements Activity {
+
+    private final Frame owner;
+    private final DistributedMapPlan plan;
+    private final MapTolerance tolerance;
+    private final String label;
+    private final String id;
+    private final Instant startDate;
+    private final Map<Integer, Execution> live = new LinkedHashMap<>();
+    private final Map<ExecutionStatus, Long> ended = new EnumMap<>(ExecutionStatus.class);
+    private final Map<ExecutionStatus, Long> endedItems = new EnumMap<>(ExecutionStatus.class);
+    private int concurrency;
+    private JsonNode items = JsonNodeFactory.instance.arrayNode();
+    private @Nullable List<ObjectNode> batches;
+    private Execution[] children = {};
+    private int begun;
+    private MapRunStatus status = MapRunStatus.RUNNING;
+    private @Nullable Instant stopDate;
+
+    MapRun(Frame owner, DistributedMapPlan plan, int concurrency, MapTolerance tolerance) {
+        this.owner = owner;
+        this.plan = plan;
+        this.concurrency = concurrency;
+        this.tolerance = tolerance;
+        this.label = plan.label(owner.execution());
+        this.id = Ids.uuid(owner.execution().random());
+        this.startDate = owner.execution().now();
+        owner.execution().surroundings().directory().add(this);
+    }
+
+    void start(@Nullable ItemBatches batching, JsonNode read) {
+        items = read;
+        if (batching != null) {
+            List<JsonNode> inputs = new ArrayList<>();
+            for (int i = 0; i < items.size(); i++) {
+                inputs.add(plan.fields().itemInput(owner, new MapItem(i, items.get(i))));
+            }
+            batches = batching.of(inputs);
+        }
+        children = new Execution[batches == null ? items.size() : batches.size()];
+        startNext();
+    }
+
+    private void startNext() {
+        while (begun < children.length && live.size() < concurrency) {
+            int index = begun++;
+            Execution child = child(index);
+            children[index] = child;
+            live.put(index, child);
+            child.whenEnded(end -> ended(index, end));
+            child.start();
+        }
+        if (live.isEmpty() && begun == children.length) {
+            finish();
+        }
+    }
+
+    private Execution child(int index) {
+        Execution parent = owner.execution();
+        ExecutionIdentity identity = parent.identity();
+        Surroundings surroundings = parent.surroundings();
+        JsonNode input = batches == null
+                ? plan.fields().itemInput(owner, new MapItem(index, items.get(index)))
+                : batches.get(index);
+        parent.requireSize(input, owner.state().name());
+        String name = Ids.uuid(parent.random());
+        String kind = plan.isExpress() ? "express" : "execution";
+        String machine = identity.stateMachineName() + "/" + label;
+        String arn = surroundings.arn(kind + ":" + machine + ":" + name);
+        ExecutionIdentity child = new ExecutionIdentity(
+                plan.isExpress() ? arn + ":" + Ids.uuid(parent.random()) : arn,
+                name,
+                identity.stateMachineArn() + "/" + label,
+                machine,
+                identity.roleArn(),
+                input,
+                parent.now(),
+                null,
+                null,
+                arn());
+        Execution execution = new Execution(child, plan.processor(), surroundings);
+        surroundings.directory().add(execution);
+        return execution;
+    }
+
+    private void ended(int index, Execution child) {
+        live.remove(index);
+        ended.merge(child.status(), 1L, Long::sum);
+        endedItems.merge(child.status(), itemsOf(index), Long::sum);
+        owner.execution().resume(() -> goOn(child));
+    }
+
+    private void goOn(Execution child) {
+        if (status != MapRunStatus.RUNNING) {
+            return;
+        }
+        if (child.status() != ExecutionStatus.SUCCEEDED && tolerance.isExceeded(failedItems(), items.size())) {
+            giveUp(StatesError.of(
+                    "States.ExceedToleratedFailureThreshold",
+                    "The specified tolerated failure threshold was exceeded"));
+            return;
+        }
+        try {
+            startNext();
+        } catch (StatesError error) {
+            giveUp(error);
+        }
+    }
+
+    private long failedItems() {
+        return endedItems.entrySet().stream()
+                .filter(entry -> entry.getKey() != ExecutionStatus.SUCCEEDED)
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    private long itemsOf(int index) {
+        return batches == null ? 1 : batches.get(index).path("Items").size();
+    }
+
+    private void finish() {
+        try {
+            JsonNode result = plan.writer() == null ? outputs() : plan.writer().write(owner, this, List.of(children));
+            owner.execution().requireSize(result, owner.state().name());
+            end(MapRunStatus.SUCCEEDED);
+            int last = owner.last();
+            int succeeded = owner.record(HistoryEventType.MAP_RUN_SUCCEEDED, null);
+            owner.execution().record(HistoryEventType.MAP_STATE_SUCCEEDED, succeeded, null);
+            owner.follow(last);
+            owner.succeed(result);
+        } catch (StatesError error) {
+            giveUp(error);
+        }
+    }
+
+    private ArrayNode outputs() {
+        ArrayNode outputs = JsonNodeFactory.instance.arrayNode(children.length);
+        for (Execution child : children) {
+            if (child.output() != null) {
+                outputs.add(child.output());
+            }
+        }
+        return outputs;
+    }
+
+    /** Ends the run with an error, and the state with it. */
+    void giveUp(StatesError failure) {
+        StatesError error = failure.in(owner.state().name(), owner.entered());
+        end(MapRunStatus.FAILED);
+        stopChildren();
+        DistributedMapPlan.recordFailure(owner, error);
+        owner.fail(error);
+    }
+
+    @Override
+    public void cancel() {
+        end(MapRunStatus.ABORTED);
+        stopChildren();
+    }
+
+    @Override
+    public void recordAborted() {
+        owner.record(HistoryEventType.MAP_RUN_ABORTED, null);
+    }
+
+    private void stopChildren() {
+        List.copyOf(live.values()).forEach(child -> child.stop(null, null));
+    }
+
+    private void end(MapRunStatus end) {
+        status = end;
+        stopDate = owner.execution().now();
+    }
+
+    /** Changes how many executions run at once. */
+    public void concurrency(int most) {
+        concurrency = most == 0 ? owner.execution().surroundings().limits().distributedIterations() : most;
+        owner.execution().resume(() -> {
+            if (status == MapRunStatus.RUNNING) {
+                startNext();
+            }
+        });
+    }
+
+    /** Returns the ARN. */
+    public String arn() {
+        return owner.execution()
+                .surroundings()
+                .arn("mapRun:" + owner.execution().identity().stateMachineName() + "/" + label + ":" + id);
+    }
+
+    /** Returns the last part of the ARN. */
+    String id() {
+        return id;
+    }
+
+    /** Returns the execution that waits for it. */
+    public ExecutionIdentity parent() {
+        return owner.execution().identity();
+    }
+
+    /** Returns the status. */
+    public MapRunStatus status() {
+        return status;
+    }
+
+    /** Returns when it began. */
+    public Instant startDate() {
+        return startDate;
+    }
+
+    /** Returns when it ended. */
+    public @Nullable Instant stopDate() {
+        return stopDate;
+    }
+
+    /** Returns how many executions run at once. */
+    public int concurrency() {
+        return concurrency;
+    }
+
+    /** Returns the failures that are put up with, as a count. */
+    public long toleratedCount() {
+        return tolerance.count() == null ? 0 : tolerance.count();
+    }
+
+    /** Returns the failures that are put up with, in percent. */
+    public double toleratedPercentage() {
+        return tolerance.percentage() == null ? 0 : tolerance.percentage();
+    }
+
+    /** Returns how many executions ended so; with {@code inItems}, how many items they had. */
+    public long count(ExecutionStatus end, boolean inItems) {
+        return (inItems ? endedItems : ended).getOrDefault(end, 0L);
+    }
+
+    /** Returns how many executions run; with {@code inItems}, how many items they have. */
+    public long running(boolean inItems) {
+        return inItems ? live.keySet().stream().mapToLong(this::itemsOf).sum() : live.size();
+    }
+
+    /** Returns how many executions there will be in all, or how many items. */
+    public long total(boolean inItems) {
+        return inItems ? items.size() : children.length;
+    }
+}

@@ -1,0 +1,120 @@
+package io.crois.testkit.engine.internal.service;
+
+import io.crois.testkit.engine.internal.MapRun;
+import io.crois.testkit.engine.internal.Surroundings;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sfn.model.DescribeMapRunRequest;
+import software.amazon.awssdk.services.sfn.model.DescribeMapRunResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.ListMapRunsRequest;
+import software.amazon.awssdk.services.sfn.model.ListMapRunsResponse;
+import software.amazon.awssdk.services.sfn.model.MapRunExecutionCounts;
+import software.amazon.awssdk.services.sfn.model.MapRunItemCounts;
+import software.amazon.awssdk.services.sfn.model.MapRunListItem;
+import software.amazon.awssdk.services.sfn.model.UpdateMapRunRequest;
+import software.amazon.awssdk.services.sfn.model.UpdateMapRunResponse;
+
+/** Tells of the runs of distributed Maps. Used on the event loop only. */
+final class MapRuns {
+
+    private final Surroundings surroundings;
+
+    MapRuns(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    DescribeMapRunResponse describe(DescribeMapRunRequest request) {
+        MapRun run = require(request.mapRunArn());
+        return DescribeMapRunResponse.builder()
+                .mapRunArn(run.arn())
+                .executionArn(run.parent().arn())
+                .status(run.status())
+                .startDate(run.startDate())
+                .stopDate(run.stopDate())
+                .maxConcurrency(run.concurrency())
+                .toleratedFailureCount(run.toleratedCount())
+                .toleratedFailurePercentage((float) run.toleratedPercentage())
+                .itemCounts(items(run))
+                .executionCounts(executions(run))
+                .redriveCount(0)
+                .build();
+    }
+
+    private static MapRunItemCounts items(MapRun run) {
+        return MapRunItemCounts.builder()
+                .total(run.total(true))
+                .running(run.running(true))
+                .pending(pending(run, true))
+                .succeeded(run.count(ExecutionStatus.SUCCEEDED, true))
+                .failed(run.count(ExecutionStatus.FAILED, true))
+                .timedOut(run.count(ExecutionStatus.TIMED_OUT, true))
+                .aborted(run.count(ExecutionStatus.ABORTED, true))
+                .resultsWritten(0L)
+                .failuresNotRedrivable(0L)
+                .pendingRedrive(0L)
+                .build();
+    }
+
+    private static MapRunExecutionCounts executions(MapRun run) {
+        return MapRunExecutionCounts.builder()
+                .total(run.total(false))
+                .running(run.running(false))
+                .pending(pending(run, false))
+                .succeeded(run.count(ExecutionStatus.SUCCEEDED, false))
+                .failed(run.count(ExecutionStatus.FAILED, false))
+                .timedOut(run.count(ExecutionStatus.TIMED_OUT, false))
+                .aborted(run.count(ExecutionStatus.ABORTED, false))
+                .resultsWritten(0L)
+                .failuresNotRedrivable(0L)
+                .pendingRedrive(0L)
+                .build();
+    }
+
+    private static long pending(MapRun run, boolean inItems) {
+        long ended = 0;
+        for (ExecutionStatus status : ExecutionStatus.values()) {
+            ended += run.count(status, inItems);
+        }
+        return run.total(inItems) - run.running(inItems) - ended;
+    }
+
+    ListMapRunsResponse list(ListMapRunsRequest request) {
+        List<MapRun> runs = surroundings.directory().mapRuns().stream()
+                .filter(run -> run.parent().arn().equals(request.executionArn()))
+                .toList();
+        Page<MapRun> page = Page.of(runs, request.nextToken(), request.maxResults());
+        return ListMapRunsResponse.builder()
+                .mapRuns(page.items().stream()
+                        .map(run -> MapRunListItem.builder()
+                                .mapRunArn(run.arn())
+                                .executionArn(run.parent().arn())
+                                .stateMachineArn(run.parent().stateMachineArn())
+                                .startDate(run.startDate())
+                                .stopDate(run.stopDate())
+                                .build())
+                        .toList())
+                .nextToken(page.next())
+                .build();
+    }
+
+    UpdateMapRunResponse update(UpdateMapRunRequest request) {
+        MapRun run = require(request.mapRunArn());
+        if (request.toleratedFailureCount() != null || request.toleratedFailurePercentage() != null) {
+            throw new UnsupportedOperationException(
+                    "SfnClient.updateMapRun of the tolerated failures is not in memory; that of `maxConcurrency` is.");
+        }
+        if (request.maxConcurrency() != null) {
+            run.concurrency(request.maxConcurrency());
+        }
+        return UpdateMapRunResponse.builder().build();
+    }
+
+    private MapRun require(@Nullable String arn) {
+        MapRun run = surroundings.directory().mapRun(String.valueOf(arn));
+        if (run == null) {
+            throw Refusal.noResource(String.valueOf(arn));
+        }
+        return run;
+    }
+}
