@@ -4,10 +4,12 @@ import io.crois.testkit.aws.internal.secrets.Secret;
 import io.crois.testkit.aws.internal.secrets.SecretRefusal;
 import io.crois.testkit.aws.internal.secrets.SecretStore;
 import io.crois.testkit.aws.internal.secrets.SecretText;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -47,8 +49,8 @@ import software.amazon.awssdk.services.secretsmanager.model.UpdateSecretResponse
 /**
  * AWS Secrets Manager: secrets with versions and stages, and deletion with a time to think again. Thread-safe.
  *
- * <p>Not in memory: rotation, replication, resource policies. Lists come in one page, and are filtered by the beginnings
- * of names only.
+ * <p>Not in memory: rotation, replication, resource policies. Lists come in one page, and are filtered by the
+ * beginnings of names only.
  */
 final class InMemorySecretsManager implements SecretsManagerClient {
 
@@ -58,8 +60,20 @@ final class InMemorySecretsManager implements SecretsManagerClient {
 
     private final SecretStore store;
 
-    InMemorySecretsManager(SecretStore store) {
+    private InMemorySecretsManager(SecretStore store) {
         this.store = store;
+    }
+
+    /**
+     * Returns the client of a service without secrets.
+     *
+     * @param clock gives the times of versions and ends the time in which a deletion can be taken back
+     * @param random decides the ends of ARNs and the ids of versions
+     */
+    static SecretsManagerClient create(Clock clock, Random random, String region, String account) {
+        SecretStore store =
+                new SecretStore(clock, random, "arn:aws:secretsmanager:" + region + ":" + account + ":secret:");
+        return NotInMemory.named(SecretsManagerClient.class, new InMemorySecretsManager(store));
     }
 
     @Override
@@ -87,7 +101,7 @@ final class InMemorySecretsManager implements SecretsManagerClient {
     }
 
     private static @Nullable String currentVersion(Secret secret) {
-        return secret.versions().isEmpty() ? null : secret.version(null, null).id();
+        return secret.idOf(Secret.CURRENT);
     }
 
     private static Map<String, String> tags(List<Tag> tags) {
@@ -181,17 +195,19 @@ final class InMemorySecretsManager implements SecretsManagerClient {
 
     @Override
     public DescribeSecretResponse describeSecret(DescribeSecretRequest request) {
-        return store.look(request.secretId(), secret -> DescribeSecretResponse.builder()
-                .arn(secret.arn())
-                .name(secret.name())
-                .description(secret.description())
-                .kmsKeyId(secret.kmsKey())
-                .createdDate(secret.created())
-                .lastChangedDate(secret.changed())
-                .deletedDate(secret.deleted())
-                .versionIdsToStages(secret.stages())
-                .tags(tags(secret))
-                .build());
+        return store.look(
+                request.secretId(),
+                secret -> DescribeSecretResponse.builder()
+                        .arn(secret.arn())
+                        .name(secret.name())
+                        .description(secret.description())
+                        .kmsKeyId(secret.kmsKey())
+                        .createdDate(secret.created())
+                        .lastChangedDate(secret.changed())
+                        .deletedDate(secret.deleted())
+                        .versionIdsToStages(secret.stages())
+                        .tags(tags(secret))
+                        .build());
     }
 
     private static List<Tag> tags(Secret secret) {
@@ -242,19 +258,21 @@ final class InMemorySecretsManager implements SecretsManagerClient {
     @Override
     public ListSecretVersionIdsResponse listSecretVersionIds(ListSecretVersionIdsRequest request) {
         boolean deprecated = Boolean.TRUE.equals(request.includeDeprecated());
-        return store.look(request.secretId(), secret -> ListSecretVersionIdsResponse.builder()
-                .arn(secret.arn())
-                .name(secret.name())
-                .versions(secret.versions().stream()
-                        .filter(version ->
-                                deprecated || !secret.stages(version.id()).isEmpty())
-                        .map(version -> SecretVersionsListEntry.builder()
-                                .versionId(version.id())
-                                .versionStages(secret.stages(version.id()))
-                                .createdDate(version.created())
-                                .build())
-                        .toList())
-                .build());
+        return store.look(
+                request.secretId(),
+                secret -> ListSecretVersionIdsResponse.builder()
+                        .arn(secret.arn())
+                        .name(secret.name())
+                        .versions(secret.versions().stream()
+                                .filter(version -> deprecated
+                                        || !secret.stages(version.id()).isEmpty())
+                                .map(version -> SecretVersionsListEntry.builder()
+                                        .versionId(version.id())
+                                        .versionStages(secret.stages(version.id()))
+                                        .createdDate(version.created())
+                                        .build())
+                                .toList())
+                        .build());
     }
 
     @Override
@@ -266,22 +284,32 @@ final class InMemorySecretsManager implements SecretsManagerClient {
                     "You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.");
         }
         if (days != null && (days < MIN_WINDOW_DAYS || days > MAX_WINDOW_DAYS)) {
-            throw SecretRefusal.invalidParameter("The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).");
+            throw SecretRefusal.invalidParameter(
+                    "The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).");
         }
-        Duration window = forced ? Duration.ZERO : Duration.ofDays(days == null ? MAX_WINDOW_DAYS : days);
-        return store.look(request.secretId(), secret -> DeleteSecretResponse.builder()
-                .arn(secret.arn())
-                .name(secret.name())
-                .deletionDate(store.delete(request.secretId(), window))
-                .build());
+        if (forced) {
+            return removed(store.remove(request.secretId()));
+        }
+        Duration window = Duration.ofDays(days == null ? MAX_WINDOW_DAYS : days);
+        return removed(store.delete(request.secretId(), window));
+    }
+
+    private static DeleteSecretResponse removed(SecretStore.Removal removal) {
+        return DeleteSecretResponse.builder()
+                .arn(removal.arn())
+                .name(removal.name())
+                .deletionDate(removal.gone())
+                .build();
     }
 
     @Override
     public RestoreSecretResponse restoreSecret(RestoreSecretRequest request) {
-        return store.restore(request.secretId(), secret -> RestoreSecretResponse.builder()
-                .arn(secret.arn())
-                .name(secret.name())
-                .build());
+        return store.restore(
+                request.secretId(),
+                secret -> RestoreSecretResponse.builder()
+                        .arn(secret.arn())
+                        .name(secret.name())
+                        .build());
     }
 
     @Override

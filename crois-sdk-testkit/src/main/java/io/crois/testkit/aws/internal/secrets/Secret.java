@@ -17,6 +17,7 @@ public final class Secret {
     public static final String CURRENT = "AWSCURRENT";
 
     private static final String PREVIOUS = "AWSPREVIOUS";
+    private static final int MAX_VERSIONS = 100;
 
     private final Map<String, Version> versions = new LinkedHashMap<>();
     private final Map<String, String> versionOfStage = new TreeMap<>();
@@ -55,6 +56,7 @@ public final class Secret {
         }
         changed = version.created();
         stages.forEach(stage -> move(stage, version.id()));
+        forgetOldest();
     }
 
     private void move(String stage, String id) {
@@ -62,7 +64,19 @@ public final class Secret {
         if (stage.equals(CURRENT) && from != null) {
             versionOfStage.put(PREVIOUS, from);
         }
-        versions.keySet().removeIf(version -> !versionOfStage.containsValue(version) && !version.equals(id));
+    }
+
+    private void forgetOldest() {
+        List<String> deprecated = versions.keySet().stream()
+                .filter(version -> !versionOfStage.containsValue(version))
+                .toList();
+        int surplus = versions.size() - MAX_VERSIONS;
+        deprecated.stream().limit(Math.max(0, surplus)).forEach(versions::remove);
+    }
+
+    /** Returns the version of a stage; {@code null} when there is none. */
+    public @Nullable String idOf(String stage) {
+        return versionOfStage.get(stage);
     }
 
     /** Returns the version of this id and stage; either may be missing, both mean the current one. */
@@ -84,8 +98,8 @@ public final class Secret {
     /** Returns the stages of every version, by its id. */
     public Map<String, List<String>> stages() {
         Map<String, List<String>> stages = new TreeMap<>();
-        versionOfStage.forEach(
-                (stage, id) -> stages.computeIfAbsent(id, key -> new ArrayList<>()).add(stage));
+        versionOfStage.forEach((stage, id) ->
+                stages.computeIfAbsent(id, key -> new ArrayList<>()).add(stage));
         return stages;
     }
 

@@ -29,8 +29,7 @@ public final class SecretRefusal {
     }
 
     static AwsServiceException markedForDeletion() {
-        return invalidRequest(
-                "You can't perform this operation on the secret because it was marked for deletion.");
+        return invalidRequest("You can't perform this operation on the secret because it was marked for deletion.");
     }
 
     static AwsServiceException invalidRequest(String message) {

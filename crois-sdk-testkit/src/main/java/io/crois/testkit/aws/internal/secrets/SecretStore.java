@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
 /** All secrets of an account, in memory and nowhere else. Thread-safe. */
 public final class SecretStore {
@@ -31,7 +32,7 @@ public final class SecretStore {
     /**
      * Creates an empty store.
      *
-     * @param random decides the ends of ARNs
+     * @param random decides the ends of ARNs and the ids of versions
      * @param arnPrefix begins every ARN, such as {@code arn:aws:secretsmanager:eu-central-1:111111111111:secret:}
      */
     public SecretStore(Clock clock, Random random, String arnPrefix) {
@@ -79,8 +80,8 @@ public final class SecretStore {
                     + " scheduled for deletion.");
         }
         boolean repeated = existing.versions().stream()
-                .anyMatch(version ->
-                        version.id().equals(token) && version.value().equals(value));
+                .anyMatch(
+                        version -> version.id().equals(token) && version.value().equals(value));
         if (!repeated) {
             throw SecretRefusal.exists(
                     "The operation failed because the secret " + existing.name() + " already exists.");
@@ -91,7 +92,11 @@ public final class SecretStore {
         if (token != null && !TOKEN.matcher(token).matches()) {
             throw SecretRefusal.invalidParameter("ClientRequestToken must be 32-64 characters long.");
         }
-        return new Secret.Version(token == null ? UUID.randomUUID().toString() : token, value, clock.instant());
+        return new Secret.Version(token == null ? newId() : token, value, clock.instant());
+    }
+
+    private String newId() {
+        return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
     /** Adds a version. */
@@ -157,16 +162,33 @@ public final class SecretStore {
     }
 
     /**
-     * Deletes a secret after a time in which it can be restored.
+     * What a deletion answers.
      *
-     * @param window zero deletes it at once
-     * @return when it is gone
+     * @param gone when the secret is gone
      */
-    public Instant delete(@Nullable String id, Duration window) {
+    public record Removal(String arn, String name, Instant gone) {}
+
+    /** Marks a secret for deletion; it can be restored for the time given. */
+    public Removal delete(@Nullable String id, Duration window) {
         return use(id, secret -> {
             Instant gone = clock.instant().plus(window);
             secret.delete(clock.instant(), gone);
-            return gone;
+            return new Removal(secret.arn(), secret.name(), gone);
+        });
+    }
+
+    /** Deletes a secret at once, marked for deletion or not; one that is not there is no error. */
+    public Removal remove(@Nullable String id) {
+        return locked(() -> {
+            Instant now = clock.instant();
+            try {
+                Secret secret = find(id);
+                secrets.remove(secret.name());
+                return new Removal(secret.arn(), secret.name(), now);
+            } catch (ResourceNotFoundException e) {
+                String name = id == null ? "" : id;
+                return new Removal(arnPrefix + name + "-" + suffix(), name, now);
+            }
         });
     }
 

@@ -12,7 +12,8 @@ public record SecretText(@Nullable String text, @Nullable SdkBytes binary) {
     /** Checks that there is one of them, not both, and that it is small enough. */
     public SecretText {
         if (text != null && binary != null) {
-            throw SecretRefusal.invalidParameter("You can't specify both a binary secret value and a string secret value.");
+            throw SecretRefusal.invalidParameter(
+                    "You can't specify both a binary secret value and a string secret value.");
         }
         if (bytes(text, binary) > MAX_BYTES) {
             throw SecretRefusal.validation("1 validation error detected: Value at '"
