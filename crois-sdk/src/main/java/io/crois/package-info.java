@@ -1,4 +1,4 @@
-/** The door of the SDK. Start at {@code io.crois.Crois}. */
+/** The door of the Crois SDK: {@link io.crois.Crois}. */
 @NullMarked
 package io.crois;
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -35,6 +37,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class CroisTable {
     private static final Duration EVENT_LIFE = Duration.ofDays(30);
+    private static final int BATCH = 25;
 
     private final DynamoDbClient dynamoDb;
     private final String table;
@@ -68,6 +71,28 @@ public final class CroisTable {
     /** Writes an item, replacing what is there. For items that are the same whoever writes them. */
     public void put(ItemKey key, Object body) {
         dynamoDb.putItem(request -> request.tableName(table).item(item(key, body)));
+    }
+
+    /** Writes many items, replacing what is there, in batches of 25; may be repeated after a failure. */
+    public void putAll(Map<ItemKey, ?> bodies) {
+        List<WriteRequest> writes = new ArrayList<>();
+        bodies.forEach((key, body) -> {
+            Map<String, AttributeValue> item = item(key, body);
+            writes.add(WriteRequest.builder().putRequest(put -> put.item(item)).build());
+        });
+        for (int from = 0; from < writes.size(); from += BATCH) {
+            write(writes.subList(from, Math.min(from + BATCH, writes.size())));
+        }
+    }
+
+    /** DynamoDB may leave some of a batch undone when it is busy; the SDK's own retries pace the next call. */
+    private void write(List<WriteRequest> batch) {
+        Map<String, List<WriteRequest>> rest = Map.of(table, batch);
+        while (!rest.isEmpty()) {
+            Map<String, List<WriteRequest>> undone = rest;
+            rest = dynamoDb.batchWriteItem(request -> request.requestItems(undone))
+                    .unprocessedItems();
+        }
     }
 
     /** Writes an item unless there is one; returns whether it was written. */
@@ -110,6 +135,24 @@ public final class CroisTable {
      * Returns the bodies of all items of a partition whose sort key begins with a text, in the order of the sort key.
      */
     public <T> Stream<T> query(String partition, String prefix, Class<T> type) {
+        return entries(partition, prefix, type).map(TableEntry::body);
+    }
+
+    /** Returns the bodies of all items of a partition, the one with the highest sort key first. */
+    public <T> Stream<T> queryLatest(String partition, Class<T> type) {
+        return dynamoDb
+                .queryPaginator(request -> request.tableName(table)
+                        .keyConditionExpression("pk = :pk")
+                        .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(partition)))
+                        .scanIndexForward(false)
+                        .consistentRead(true))
+                .items()
+                .stream()
+                .map(item -> Json.read(bodies.get(item), type));
+    }
+
+    /** Returns all items of a partition whose sort key begins with a text, in the order of the sort key. */
+    public <T> Stream<TableEntry<T>> entries(String partition, String prefix, Class<T> type) {
         Map<String, AttributeValue> values =
                 Map.of(":pk", AttributeValue.fromS(partition), ":prefix", AttributeValue.fromS(prefix));
         return dynamoDb
@@ -119,7 +162,7 @@ public final class CroisTable {
                         .consistentRead(true))
                 .items()
                 .stream()
-                .map(item -> Json.read(bodies.get(item), type));
+                .map(item -> new TableEntry<>(key(partition, item), Json.read(bodies.get(item), type)));
     }
 
     /** Returns the bodies of all items of a partition whose sort key is at or above a text, in its order. */
@@ -180,6 +223,11 @@ public final class CroisTable {
         Map<String, AttributeValue> item = new HashMap<>(attributes(key));
         bodies.put(item, key, Json.write(body));
         return item;
+    }
+
+    private static ItemKey key(String partition, Map<String, AttributeValue> item) {
+        AttributeValue sk = Objects.requireNonNull(item.get("sk"), "Every item of a table has its key.");
+        return new ItemKey(partition, sk.s());
     }
 
     private static Map<String, AttributeValue> attributes(ItemKey key) {

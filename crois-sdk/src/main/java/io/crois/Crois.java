@@ -1,0 +1,163 @@
+package io.crois;
+
+import io.crois.compile.PlatformNames;
+import io.crois.compile.WorkflowCompiler;
+import io.crois.contract.Deployment;
+import io.crois.contract.PlatformSettings;
+import io.crois.execution.Account;
+import io.crois.execution.AwsClients;
+import io.crois.execution.Execution;
+import io.crois.execution.ExecutionListener;
+import io.crois.execution.Executions;
+import io.crois.execution.Pacing;
+import io.crois.execution.ProjectSettings;
+import io.crois.execution.Subscription;
+import io.crois.workflow.Arguments;
+import io.crois.workflow.CroisException;
+import io.crois.workflow.Workflow;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The door: deploys workflows of a project, submits them and tells what becomes of them. Thread-safe.
+ *
+ * <pre>{@code
+ * Crois crois = Crois.builder().project(new ProjectSettings("demo", flowRole, taskRole, executionRole, agentImage)).build();
+ * Execution execution = crois.submit(training, Arguments.none().with(source, "https://example.org/data.csv"));
+ * if (execution.await() == ExecutionStatus.SUCCEEDED) {
+ *     double accuracy = execution.result(auc);
+ * }
+ * }</pre>
+ */
+public final class Crois {
+    private final Executions executions;
+
+    private Crois(Executions executions) {
+        this.executions = executions;
+    }
+
+    /** Returns a builder. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Deploys a workflow, if this version of it is not deployed yet. May be killed anywhere and repeated.
+     *
+     * @throws CroisException if the workflow exceeds a quota of AWS; nothing is changed then
+     */
+    public Deployment deploy(Workflow workflow) {
+        return executions.deploy(workflow);
+    }
+
+    /**
+     * Starts an execution, under a name made of the workflow's, the time and four random digits.
+     *
+     * @throws io.crois.workflow.WorkflowValidationException if the arguments are not those the workflow takes; nothing
+     *     is changed then
+     */
+    public Execution submit(Workflow workflow, Arguments arguments) {
+        return executions.submit(workflow, arguments);
+    }
+
+    /**
+     * Starts an execution.
+     *
+     * @param name of the execution, unique in the project: a letter and up to 63 letters, digits, {@code _} or
+     *     {@code -}. Submitting again under the same name, with the same workflow and arguments, is the same execution
+     * @throws io.crois.workflow.WorkflowValidationException if the arguments are not those the workflow takes; nothing
+     *     is changed then
+     * @throws CroisException if the name is not a name, or belongs to an execution of something else
+     */
+    public Execution submit(Workflow workflow, Arguments arguments, String name) {
+        return executions.submit(workflow, arguments, name);
+    }
+
+    /** Returns the execution of a name, whichever process submitted it. */
+    public Optional<Execution> execution(String name) {
+        return executions.find(name);
+    }
+
+    /** Returns all executions of the project, the latest first; they are read as the stream is. */
+    public Stream<Execution> executions() {
+        return executions.list();
+    }
+
+    /** Tells a listener of everything that happens in the project's executions from now on. */
+    public Subscription listen(ExecutionListener listener) {
+        return executions.listen(listener);
+    }
+
+    /** Builds the door. Not thread-safe. */
+    public static final class Builder {
+        private Optional<AwsClients> clients = Optional.empty();
+        private Optional<ProjectSettings> project = Optional.empty();
+        private PlatformSettings platform = PlatformSettings.defaults();
+        private PlatformNames functions = PlatformNames.defaults();
+        private Clock clock = Clock.systemUTC();
+        private Pacing pacing = Pacing.realTime();
+        private Duration pollInterval = Duration.ofSeconds(1);
+
+        private Builder() {}
+
+        /** Sets the project and its roles; there is no default. */
+        public Builder project(ProjectSettings settings) {
+            project = Optional.of(settings);
+            return this;
+        }
+
+        /** Sets the clients; by default those of {@link AwsClients#create()}. */
+        public Builder clients(AwsClients awsClients) {
+            clients = Optional.of(awsClients);
+            return this;
+        }
+
+        /** Sets what the account's platform is called; default {@link PlatformSettings#defaults()}. */
+        public Builder platform(PlatformSettings settings) {
+            platform = settings;
+            return this;
+        }
+
+        /** Sets what the platform's functions are called; default {@link PlatformNames#defaults()}. */
+        public Builder functions(PlatformNames names) {
+            functions = names;
+            return this;
+        }
+
+        /** Sets the clock that gives the times the SDK writes; default the system's. */
+        public Builder clock(Clock source) {
+            clock = source;
+            return this;
+        }
+
+        /** Sets how the SDK waits; default {@link Pacing#realTime()}. */
+        public Builder pacing(Pacing waiting) {
+            pacing = waiting;
+            return this;
+        }
+
+        /** Sets how often it asks for news while it waits or listens; default one second, must be positive. */
+        public Builder pollInterval(Duration interval) {
+            if (interval.isNegative() || interval.isZero()) {
+                throw new CroisException("The poll interval is " + interval + ", but must be positive.");
+            }
+            pollInterval = interval;
+            return this;
+        }
+
+        /**
+         * Returns the door. Calls nothing yet.
+         *
+         * @throws CroisException if no project is set
+         */
+        public Crois build() {
+            ProjectSettings owner = project.orElseThrow(
+                    () -> new CroisException("Crois has no project. Set one with Crois.builder().project(...)."));
+            Account account =
+                    new Account(clients.orElseGet(AwsClients::create), platform, owner, clock, pacing, pollInterval);
+            return new Crois(new Executions(account, WorkflowCompiler.create().platformNames(functions)));
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.crois.execution;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.crois.contract.ExecutionItem;
+import io.crois.contract.ExecutionStatus;
+import io.crois.contract.Run;
+import io.crois.workflow.Artifact;
+import io.crois.workflow.CroisException;
+import io.crois.workflow.Result;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An execution of a workflow: what is known of it, and what can be done with it.
+ *
+ * <p>Holds no state of its own: every method asks the table (and Step Functions where the table has no news), so that
+ * any process that may read the project's table can hold one. Methods throw the AWS SDK's own exceptions when AWS
+ * cannot be reached. Thread-safe.
+ */
+public final class Execution {
+    private final Account account;
+    private final Run run;
+    private final StatusReader reader;
+
+    Execution(Account account, String name) {
+        this.account = account;
+        this.run = Run.of(account.project().name(), name);
+        this.reader = new StatusReader(account, run);
+    }
+
+    /** Returns the name, unique within the project. */
+    public String name() {
+        return run.execution();
+    }
+
+    /** Returns the name of the workflow. */
+    public String workflow() {
+        return describe().workflow();
+    }
+
+    /** Returns the arguments, defaults filled in. */
+    public Map<String, JsonNode> arguments() {
+        return describe().arguments();
+    }
+
+    /** Returns the present status. */
+    public ExecutionStatus status() {
+        return describe().status();
+    }
+
+    /** Returns when it was submitted. */
+    public Instant submittedAt() {
+        return describe().submittedAt();
+    }
+
+    /** Returns when it ended; empty while it goes on. */
+    public Optional<Instant> endedAt() {
+        return Optional.ofNullable(describe().endedAt());
+    }
+
+    /** Returns why it did not succeed; empty while it goes on and when it succeeded. */
+    public Optional<ExecutionFailure> failure() {
+        ExecutionItem item = describe();
+        return ExecutionFailure.of(orEmpty(item.error()), orEmpty(item.cause()));
+    }
+
+    /**
+     * Returns all that is known of the execution as a whole.
+     *
+     * @throws CroisException if there is no execution of that name
+     */
+    public ExecutionItem describe() {
+        return reader.read();
+    }
+
+    /** Returns the latest attempt of each step that has begun, in the order of their start. */
+    public List<StepAttempt> steps() {
+        return new Attempts(account.table(), run).latest();
+    }
+
+    /** Returns all attempts that are known, in the order of their start. */
+    public List<StepAttempt> attempts() {
+        return new Attempts(account.table(), run).all();
+    }
+
+    /**
+     * Returns a result of a step that stands in no forEach.
+     *
+     * @throws CroisException if no step has published it
+     */
+    public <T> T result(Result<T> result) {
+        return outputs().result(result).orElseThrow(() -> missing("result", result.name()));
+    }
+
+    /** Returns a result of the iterations of a forEach that have published it, in the order of their indices. */
+    public <T> List<T> result(Result.Collected<T> collected) {
+        return outputs().results(collected.result());
+    }
+
+    /**
+     * Returns an artifact of a step that stands in no forEach.
+     *
+     * @throws CroisException if no step has published it
+     */
+    public ArtifactContent artifact(Artifact artifact) {
+        return findArtifact(artifact).orElseThrow(() -> missing("artifact", artifact.name()));
+    }
+
+    /** Returns an artifact of a step that stands in no forEach, if a step has published it. */
+    public Optional<ArtifactContent> findArtifact(Artifact artifact) {
+        return outputs().artifact(artifact);
+    }
+
+    /** Returns an artifact of the iterations of a forEach that have published it, in the order of their indices. */
+    public List<ArtifactContent> artifacts(Artifact artifact) {
+        return outputs().artifacts(artifact);
+    }
+
+    /** Waits for the end and returns the status it ended with. */
+    public ExecutionStatus await() throws InterruptedException {
+        ExecutionStatus status = status();
+        while (!status.ended()) {
+            account.pacing().pause(account.pollInterval());
+            status = status();
+        }
+        return status;
+    }
+
+    /**
+     * Waits for the end, but no longer than a while.
+     *
+     * @return whether it has ended
+     */
+    public boolean await(Duration timeout) throws InterruptedException {
+        Instant deadline = account.clock().instant().plus(timeout);
+        while (!status().ended()) {
+            if (!account.clock().instant().isBefore(deadline)) {
+                return false;
+            }
+            account.pacing().pause(account.pollInterval());
+        }
+        return true;
+    }
+
+    /**
+     * Stops the execution and the containers that run for it. Changes nothing when it has ended.
+     *
+     * @param reason told by {@link #failure()}
+     */
+    public void stop(String reason) {
+        ExecutionItem item = describe();
+        if (!item.status().ended()) {
+            account.clients()
+                    .sfn()
+                    .stopExecution(request -> request.executionArn(item.arn())
+                            .error("Crois.Stopped")
+                            .cause(reason));
+        }
+    }
+
+    /**
+     * Tells a listener of everything that has happened and will happen in this execution.
+     *
+     * @return ends the listening
+     */
+    public Subscription listen(ExecutionListener listener) {
+        return Subscription.open(account, submittedAt(), new ExecutionListener() {
+            @Override
+            public void onEvent(ExecutionEvent event) {
+                if (event.execution().equals(name())) {
+                    listener.onEvent(event);
+                }
+            }
+        });
+    }
+
+    private Outputs outputs() {
+        return new Outputs(account.table(), account.clients().s3(), run);
+    }
+
+    private CroisException missing(String kind, String name) {
+        return new CroisException("Execution `" + name() + "` has published no " + kind + " `" + name
+                + "`. Its status is " + status() + ".");
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    @Override
+    public String toString() {
+        return "Execution[" + run.project() + "#" + run.execution() + "]";
+    }
+}

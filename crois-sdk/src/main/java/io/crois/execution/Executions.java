@@ -1,0 +1,87 @@
+package io.crois.execution;
+
+import io.crois.compile.WorkflowCompiler;
+import io.crois.contract.Deployment;
+import io.crois.contract.ItemKey;
+import io.crois.contract.Run;
+import io.crois.workflow.Arguments;
+import io.crois.workflow.CroisException;
+import io.crois.workflow.Workflow;
+import java.security.SecureRandom;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The executions of a project: deploys workflows, submits, lists and finds executions. Thread-safe. */
+public final class Executions {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int LONGEST_PREFIX = 40;
+
+    private final Account account;
+    private final WorkflowCompiler compiler;
+    private final SecureRandom random = new SecureRandom();
+
+    public Executions(Account account, WorkflowCompiler compiler) {
+        this.account = account;
+        this.compiler = compiler;
+    }
+
+    /**
+     * Deploys a workflow, if this version of it is not deployed yet. May be killed anywhere and repeated.
+     *
+     * @throws CroisException if the workflow exceeds a quota of AWS; nothing is changed then
+     */
+    public Deployment deploy(Workflow workflow) {
+        return new Deployer(account).deploy(compiler.compile(workflow));
+    }
+
+    /** Submits an execution under a name made of the workflow's, the time and four random digits. */
+    public Execution submit(Workflow workflow, Arguments arguments) {
+        return submit(workflow, arguments, name(workflow));
+    }
+
+    /**
+     * Deploys the workflow if need be and starts an execution of it.
+     *
+     * @param name of the execution, unique in the project. Submitting again under the same name, with the same workflow
+     *     and arguments, is the same execution
+     * @throws io.crois.workflow.WorkflowValidationException if the arguments are not those the workflow takes; nothing
+     *     is changed then
+     * @throws CroisException if the name is not a name, or belongs to an execution of something else
+     */
+    public Execution submit(Workflow workflow, Arguments arguments, String name) {
+        Names.check("execution", name);
+        var checked = arguments.check(workflow);
+        Deployment deployment = deploy(workflow);
+        new Submission(account).submit(deployment, checked, name);
+        return new Execution(account, name);
+    }
+
+    /** Returns the execution of a name, if there is one. */
+    public Optional<Execution> find(String name) {
+        Run run = Run.of(account.project().name(), name);
+        return account.table().read(ItemKey.execution(run), Map.class).map(item -> new Execution(account, name));
+    }
+
+    /** Returns all executions, the latest first; they are read as the stream is. */
+    public Stream<Execution> list() {
+        return account.table()
+                .queryLatest(ItemKey.executions(account.project().name()), String.class)
+                .map(name -> new Execution(account, name));
+    }
+
+    /** Tells a listener of everything that happens in the project's executions from now on. */
+    public Subscription listen(ExecutionListener listener) {
+        return Subscription.open(account, account.clock().instant(), listener);
+    }
+
+    private String name(Workflow workflow) {
+        String prefix = workflow.name().substring(0, Math.min(workflow.name().length(), LONGEST_PREFIX));
+        String time = TIME.format(account.clock().instant());
+        return String.format(Locale.ROOT, "%s-%s-%04x", prefix, time, random.nextInt(1 << 16));
+    }
+}

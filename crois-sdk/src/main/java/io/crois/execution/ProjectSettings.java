@@ -1,0 +1,18 @@
+package io.crois.execution;
+
+/**
+ * What executions of a project run as.
+ *
+ * @param name the project: {@code [A-Za-z][A-Za-z0-9_-]{0,63}}
+ * @param flowRole the ARN of the role that Step Functions assumes
+ * @param taskRole the ARN of the role that the containers have
+ * @param executionRole the ARN of the role with which ECS and Batch pull images and write logs
+ * @param agentImage the image that brings the agent into a task on Fargate
+ */
+public record ProjectSettings(String name, String flowRole, String taskRole, String executionRole, String agentImage) {
+
+    /** Checks the name. */
+    public ProjectSettings {
+        Names.check("project", name);
+    }
+}

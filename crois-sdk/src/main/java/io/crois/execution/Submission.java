@@ -1,0 +1,109 @@
+package io.crois.execution;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.crois.contract.Deployment;
+import io.crois.contract.ExecutionItem;
+import io.crois.contract.ExecutionStatus;
+import io.crois.contract.FeedEvent;
+import io.crois.contract.ItemKey;
+import io.crois.contract.Json;
+import io.crois.contract.Run;
+import io.crois.table.CroisTable;
+import io.crois.workflow.CroisException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
+
+/**
+ * Starts executions.
+ *
+ * <p>The items of an execution are written before it is started, so that its first step finds them; submitting again
+ * under the same name finishes what a killed process left and otherwise changes nothing.
+ */
+final class Submission {
+    private final Account account;
+    private final CroisTable table;
+
+    Submission(Account account) {
+        this.account = account;
+        this.table = account.table();
+    }
+
+    /**
+     * Submits an execution.
+     *
+     * @param arguments checked against the workflow
+     * @throws CroisException if an execution of that name has another workflow or other arguments
+     */
+    ExecutionItem submit(Deployment deployment, Map<String, JsonNode> arguments, String name) {
+        Run run = Run.of(account.project().name(), name);
+        Instant now = account.clock().instant();
+        ExecutionItem item = new ExecutionItem(
+                run.project(),
+                name,
+                deployment.workflow(),
+                ExecutionStatus.RUNNING,
+                0,
+                arguments,
+                deployment.digest(),
+                MachineArns.execution(deployment.stateMachineArn(), name),
+                now,
+                null,
+                null,
+                null);
+        FeedEvent event = FeedEvent.ofExecution(
+                FeedEvent.Type.EXECUTION_SUBMITTED, now, run, deployment.workflow(), 0, Json.tree(Map.of()));
+        ExecutionItem kept = table.advance(item, List.of(event)) ? item : earlier(item);
+        if (kept.status() == ExecutionStatus.RUNNING) {
+            table.put(ItemKey.executionListed(run.project(), kept.submittedAt(), name), name);
+            start(deployment, run, kept);
+        }
+        return kept;
+    }
+
+    private ExecutionItem earlier(ExecutionItem item) {
+        Run run = Run.of(item.project(), item.execution());
+        ExecutionItem earlier = table.read(ItemKey.execution(run), ExecutionItem.class)
+                .orElseThrow(() -> new IllegalStateException(
+                        "Execution `" + item.execution() + "` disappeared while it was submitted."));
+        boolean same = earlier.workflow().equals(item.workflow())
+                && Json.tree(earlier.arguments()).equals(Json.tree(item.arguments()));
+        if (!same) {
+            throw new CroisException("Execution `" + item.execution() + "` of workflow `" + earlier.workflow()
+                    + "` exists already, and it has another workflow or other arguments. Choose another name.");
+        }
+        return earlier;
+    }
+
+    private void start(Deployment deployment, Run run, ExecutionItem item) {
+        try {
+            account.clients()
+                    .sfn()
+                    .startExecution(request -> request.stateMachineArn(deployment.stateMachineArn())
+                            .name(item.execution())
+                            .input(Json.write(Map.of("run", run))));
+        } catch (ExecutionAlreadyExistsException startedBefore) {
+            // An earlier call took effect; the execution of this name is this one.
+        } catch (SdkServiceException e) {
+            if (e.isThrottlingException() || e.statusCode() >= 500) {
+                throw e;
+            }
+            abandon(item, run, e);
+            throw e;
+        }
+    }
+
+    /** Closes an execution that Step Functions will never start, so that nobody waits for it. */
+    private void abandon(ExecutionItem item, Run run, SdkServiceException reason) {
+        Instant now = account.clock().instant();
+        ExecutionItem failed = Endings.ended(
+                item,
+                ExecutionStatus.FAILED,
+                now,
+                Endings.NOT_STARTED,
+                "Step Functions refused to start it: " + reason.getMessage());
+        table.advance(failed, List.of(Endings.event(failed, run, now)));
+    }
+}
