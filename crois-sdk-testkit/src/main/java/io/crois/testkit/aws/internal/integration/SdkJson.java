@@ -1,0 +1,94 @@
+package io.crois.testkit.aws.internal.integration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.util.SdkAutoConstructList;
+import software.amazon.awssdk.core.util.SdkAutoConstructMap;
+
+/**
+ * Writes what a service answered as the JSON that Step Functions shows: names in Pascal case, nothing that is absent.
+ */
+final class SdkJson {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final Function<Instant, JsonNode> times;
+
+    private SdkJson(Function<Instant, JsonNode> times) {
+        this.times = times;
+    }
+
+    /** As the optimized integrations write: times are milliseconds since 1970. */
+    static SdkJson optimized() {
+        return new SdkJson(time -> JSON.numberNode(time.toEpochMilli()));
+    }
+
+    /** As the integrations of the AWS SDK write: times are texts of ISO 8601. */
+    static SdkJson ofSdk() {
+        return new SdkJson(time -> JSON.textNode(time.toString()));
+    }
+
+    ObjectNode write(SdkPojo value) {
+        ObjectNode object = JSON.objectNode();
+        for (SdkField<?> field : value.sdkFields()) {
+            Object member = field.getValueOrDefault(value);
+            if (isSet(member)) {
+                object.set(FieldNames.of(field), node(member));
+            }
+        }
+        return object;
+    }
+
+    private static boolean isSet(Object member) {
+        return member != null && !(member instanceof SdkAutoConstructList) && !(member instanceof SdkAutoConstructMap);
+    }
+
+    private JsonNode node(Object value) {
+        if (value instanceof SdkPojo pojo) {
+            return write(pojo);
+        }
+        if (value instanceof List<?> list) {
+            ArrayNode array = JSON.arrayNode();
+            list.forEach(element -> array.add(element == null ? JSON.nullNode() : node(element)));
+            return array;
+        }
+        if (value instanceof Map<?, ?> map) {
+            ObjectNode object = JSON.objectNode();
+            map.forEach((key, element) -> object.set(key.toString(), node(element)));
+            return object;
+        }
+        if (value instanceof Instant time) {
+            return times.apply(time);
+        }
+        return scalar(value);
+    }
+
+    private static JsonNode scalar(Object value) {
+        if (value instanceof Boolean flag) {
+            return JSON.booleanNode(flag);
+        }
+        if (value instanceof BigDecimal number) {
+            return JSON.numberNode(number);
+        }
+        if (value instanceof Float || value instanceof Double) {
+            return JSON.numberNode(((Number) value).doubleValue());
+        }
+        if (value instanceof Number number) {
+            return JSON.numberNode(number.longValue());
+        }
+        if (value instanceof SdkBytes bytes) {
+            return JSON.textNode(bytes.asUtf8String());
+        }
+        return JSON.textNode(value.toString());
+    }
+}
