@@ -22,20 +22,27 @@ final class SdkJson {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    private final Function<SdkField<?>, String> names;
     private final Function<Instant, JsonNode> times;
 
-    private SdkJson(Function<Instant, JsonNode> times) {
+    private SdkJson(Function<SdkField<?>, String> names, Function<Instant, JsonNode> times) {
+        this.names = names;
         this.times = times;
     }
 
     /** As the optimized integrations write: times are milliseconds since 1970. */
     static SdkJson optimized() {
-        return new SdkJson(time -> JSON.numberNode(time.toEpochMilli()));
+        return new SdkJson(FieldNames::of, time -> JSON.numberNode(time.toEpochMilli()));
     }
 
     /** As the integrations of the AWS SDK write: times are texts of ISO 8601. */
     static SdkJson ofSdk() {
-        return new SdkJson(time -> JSON.textNode(time.toString()));
+        return new SdkJson(FieldNames::of, time -> JSON.textNode(time.toString()));
+    }
+
+    /** As the events of a service are written. */
+    static SdkJson ofEvents() {
+        return new SdkJson(SdkField::memberName, time -> JSON.textNode(time.toString()));
     }
 
     ObjectNode write(SdkPojo value) {
@@ -43,7 +50,7 @@ final class SdkJson {
         for (SdkField<?> field : value.sdkFields()) {
             Object member = field.getValueOrDefault(value);
             if (isSet(member)) {
-                object.set(FieldNames.of(field), node(member));
+                object.set(names.apply(field), node(member));
             }
         }
         return object;

@@ -1,0 +1,45 @@
+package io.crois.testkit.aws.internal.events;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Who takes events, by the service that a target's ARN names. */
+public final class EventTargets {
+
+    private final Map<String, BiConsumer<String, String>> services = new HashMap<>();
+
+    /**
+     * Adds a service.
+     *
+     * @param service the third part of its ARNs, such as {@code lambda}
+     * @param delivery is given the target's ARN and the input, JSON text, on the event loop
+     * @return this
+     */
+    public EventTargets add(String service, BiConsumer<String, String> delivery) {
+        services.put(service, delivery);
+        return this;
+    }
+
+    void check(@Nullable String arn) {
+        find(arn);
+    }
+
+    void deliver(String arn, String input) {
+        find(arn).accept(arn, input);
+    }
+
+    private BiConsumer<String, String> find(@Nullable String arn) {
+        String[] parts = arn == null ? new String[0] : arn.split(":", 6);
+        if (arn == null || parts.length < 6) {
+            throw EventRefusal.validation(
+                    "Parameter " + arn + " is not valid. Reason: Provided Arn is not in correct" + " format.");
+        }
+        BiConsumer<String, String> delivery = services.get(parts[2]);
+        if (delivery == null) {
+            throw new UnsupportedOperationException("Events to `" + arn + "` are not in memory.");
+        }
+        return delivery;
+    }
+}
