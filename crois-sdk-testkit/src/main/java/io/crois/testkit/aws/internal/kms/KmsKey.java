@@ -1,0 +1,107 @@
+package io.crois.testkit.aws.internal.kms;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import javax.crypto.SecretKey;
+import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.kms.model.KeyState;
+
+/** A symmetric key; guarded by the store. */
+public final class KmsKey {
+
+    private final UUID id;
+    private final SecretKey secret;
+    private final Map<String, String> tags = new TreeMap<>();
+    private KeyMetadata metadata;
+    private String policy;
+
+    KmsKey(UUID id, SecretKey secret, KeyMetadata metadata, String policy) {
+        this.id = id;
+        this.secret = secret;
+        this.metadata = metadata;
+        this.policy = policy;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    /** Returns the key itself, if it may be used. */
+    SecretKey use() {
+        if (metadata.keyState() == KeyState.PENDING_DELETION) {
+            throw KmsRefusal.pendingDeletion(arn());
+        }
+        if (!metadata.enabled()) {
+            throw KmsRefusal.disabled(arn());
+        }
+        return secret;
+    }
+
+    /** Returns its ARN. */
+    public String arn() {
+        return metadata.arn();
+    }
+
+    /** Returns what the service tells of it. */
+    public KeyMetadata metadata() {
+        return metadata;
+    }
+
+    /** Returns its policy, JSON text. It is kept, not evaluated. */
+    public String policy() {
+        return policy;
+    }
+
+    void policy(String changed) {
+        policy = changed;
+    }
+
+    /** Returns its tags. */
+    public Map<String, String> tags() {
+        return Map.copyOf(tags);
+    }
+
+    void tag(Map<String, String> more, Collection<String> less) {
+        tags.putAll(more);
+        tags.keySet().removeAll(less);
+    }
+
+    void enable(boolean enabled) {
+        if (metadata.keyState() == KeyState.PENDING_DELETION) {
+            throw KmsRefusal.pendingDeletion(arn());
+        }
+        KeyState state = enabled ? KeyState.ENABLED : KeyState.DISABLED;
+        metadata = metadata.toBuilder().enabled(enabled).keyState(state).build();
+    }
+
+    void delete(Instant now, Duration window) {
+        if (metadata.keyState() == KeyState.PENDING_DELETION) {
+            throw KmsRefusal.pendingDeletion(arn());
+        }
+        metadata = metadata.toBuilder()
+                .enabled(false)
+                .keyState(KeyState.PENDING_DELETION)
+                .deletionDate(now.plus(window))
+                .build();
+    }
+
+    /** Takes a deletion back; the key is disabled then. */
+    void keep() {
+        if (metadata.keyState() != KeyState.PENDING_DELETION) {
+            throw KmsRefusal.notPendingDeletion(arn());
+        }
+        metadata = metadata.toBuilder()
+                .keyState(KeyState.DISABLED)
+                .deletionDate(null)
+                .build();
+    }
+
+    boolean isGone(Instant now) {
+        Instant deletion = metadata.deletionDate();
+        return deletion != null && !now.isBefore(deletion);
+    }
+}
