@@ -176,8 +176,7 @@ public final class EventBus {
     /** Adds targets to a rule; one replaces another of the same id. */
     public void putTargets(@Nullable String bus, @Nullable String name, Collection<Target> added) {
         for (Target target : added) {
-            targets.check(target.arn());
-            TargetInput.check(target);
+            check(target);
         }
         change(bus, name, rule -> {
             EventRule changed = rule.with(added, List.of());
@@ -186,6 +185,15 @@ public final class EventBus {
             }
             return changed;
         });
+    }
+
+    private void check(Target target) {
+        try {
+            targets.check(target.arn());
+        } catch (IllegalArgumentException e) {
+            throw EventRefusal.validation("Parameter " + target.arn() + " is not valid. Reason: " + e.getMessage());
+        }
+        TargetInput.check(target);
     }
 
     /** Removes targets from a rule. */

@@ -22,19 +22,25 @@ public final class EventTargets {
         return this;
     }
 
-    void check(@Nullable String arn) {
+    /**
+     * Refuses what cannot be a target.
+     *
+     * @throws IllegalArgumentException if it is no ARN
+     * @throws UnsupportedOperationException if its service takes no events in memory
+     */
+    public void check(@Nullable String arn) {
         find(arn);
     }
 
-    void deliver(String arn, String input) {
+    /** Delivers JSON text to a target; must be called on the event loop. */
+    public void deliver(String arn, String input) {
         find(arn).accept(arn, input);
     }
 
     private BiConsumer<String, String> find(@Nullable String arn) {
         String[] parts = arn == null ? new String[0] : arn.split(":", 6);
-        if (arn == null || parts.length < 6) {
-            throw EventRefusal.validation(
-                    "Parameter " + arn + " is not valid. Reason: Provided Arn is not in correct" + " format.");
+        if (parts.length < 6) {
+            throw new IllegalArgumentException("Provided Arn is not in correct format.");
         }
         BiConsumer<String, String> delivery = services.get(parts[2]);
         if (delivery == null) {
