@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.batch.BatchClient;
+import software.amazon.awssdk.services.batch.model.DescribeJobDefinitionsRequest;
+import software.amazon.awssdk.services.batch.model.DescribeJobDefinitionsResponse;
 import software.amazon.awssdk.services.batch.model.JobDetail;
 import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
 import software.amazon.awssdk.services.batch.model.SubmitJobResponse;
@@ -39,6 +41,16 @@ final class RecordingBatch implements BatchClient {
         return SubmitJobResponse.builder()
                 .jobId("job-" + ++jobs)
                 .jobName(request.jobName())
+                .build();
+    }
+
+    @Override
+    public DescribeJobDefinitionsResponse describeJobDefinitions(DescribeJobDefinitionsRequest request) {
+        return DescribeJobDefinitionsResponse.builder()
+                .jobDefinitions(definition -> definition
+                        .revision(1)
+                        .jobDefinitionName(request.jobDefinitionName())
+                        .jobDefinitionArn("arn:definition/" + request.jobDefinitionName()))
                 .build();
     }
 

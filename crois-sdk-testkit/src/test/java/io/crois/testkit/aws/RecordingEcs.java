@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.Failure;
 import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
 import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
@@ -50,6 +52,14 @@ final class RecordingEcs implements EcsClient {
                         .taskArn("arn:task/" + requests.size())
                         .clusterArn("arn:cluster/c")
                         .build())
+                .build();
+    }
+
+    @Override
+    public DescribeTaskDefinitionResponse describeTaskDefinition(DescribeTaskDefinitionRequest request) {
+        return DescribeTaskDefinitionResponse.builder()
+                .taskDefinition(
+                        definition -> definition.taskDefinitionArn("arn:definition/" + request.taskDefinition()))
                 .build();
     }
 

@@ -1,11 +1,15 @@
 package io.crois.testkit.aws.internal.integration;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -94,8 +98,17 @@ final class SdkJson {
             return JSON.numberNode(number.longValue());
         }
         if (value instanceof SdkBytes bytes) {
-            return JSON.textNode(bytes.asUtf8String());
+            return JSON.textNode(text(bytes));
         }
         return JSON.textNode(value.toString());
+    }
+
+    /** Bytes that are text are shown as text, as the payloads of functions are; others in Base64. */
+    private static String text(SdkBytes bytes) {
+        try {
+            return UTF_8.newDecoder().decode(bytes.asByteBuffer()).toString();
+        } catch (CharacterCodingException e) {
+            return Base64.getEncoder().encodeToString(bytes.asByteArrayUnsafe());
+        }
     }
 }

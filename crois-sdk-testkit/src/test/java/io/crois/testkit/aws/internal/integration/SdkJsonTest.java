@@ -44,6 +44,15 @@ final class SdkJsonTest {
     }
 
     @Test
+    void bytes_that_are_no_text_are_shown_in_base64() {
+        InvokeResponse response = InvokeResponse.builder()
+                .payload(SdkBytes.fromByteArray(new byte[] {(byte) 0xff, 0}))
+                .build();
+
+        assertThat(SdkJson.ofSdk().write(response).path("Payload").textValue()).isEqualTo("/wA=");
+    }
+
+    @Test
     void bytes_are_text() {
         InvokeResponse response = InvokeResponse.builder()
                 .payload(SdkBytes.fromUtf8String("{\"a\":1}"))
