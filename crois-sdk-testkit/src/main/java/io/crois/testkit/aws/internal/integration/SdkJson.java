@@ -22,7 +22,7 @@ import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 /**
  * Writes what a service answered as the JSON that Step Functions shows: names in Pascal case, nothing that is absent.
  */
-final class SdkJson {
+public final class SdkJson {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -45,11 +45,12 @@ final class SdkJson {
     }
 
     /** As the events of a service are written. */
-    static SdkJson ofEvents() {
+    public static SdkJson ofEvents() {
         return new SdkJson(SdkField::memberName, time -> JSON.textNode(time.toString()));
     }
 
-    ObjectNode write(SdkPojo value) {
+    /** Returns what is set of a value. */
+    public ObjectNode write(SdkPojo value) {
         ObjectNode object = JSON.objectNode();
         for (SdkField<?> field : value.sdkFields()) {
             Object member = field.getValueOrDefault(value);
