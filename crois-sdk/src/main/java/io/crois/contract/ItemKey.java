@@ -43,7 +43,12 @@ public record ItemKey(String pk, String sk) {
     }
 
     public static ItemKey decision(Run run, String step, int attempt) {
-        return new ItemKey(partition(run), "DECISION#" + run.scope() + step + "#" + attempt);
+        return new ItemKey(partition(run), decisions(run, step) + attempt);
+    }
+
+    /** Returns what the sort keys of all decisions about a step begin with. */
+    public static String decisions(Run run, String step) {
+        return "DECISION#" + run.scope() + step + "#";
     }
 
     /** Returns the key of one item of a forEach; {@code run} is that of the forEach itself. */

@@ -10,8 +10,10 @@ package io.crois.contract;
  */
 public record Machine(double cpu, long memoryMib, int gpu, int diskGib) {
 
+    /** The most memory that Fargate offers. */
+    public static final long FARGATE_MEMORY_MIB = 244 * 1024L;
+
     private static final double FARGATE_CPU = 32;
-    private static final long FARGATE_MEMORY_MIB = 244 * 1024L;
     private static final int FARGATE_DISK_GIB = 200;
 
     /** Returns whether Fargate offers a machine at least as large as this one. */

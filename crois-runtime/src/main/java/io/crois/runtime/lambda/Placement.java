@@ -6,6 +6,7 @@ import io.crois.contract.Json;
 import io.crois.contract.Machine;
 import io.crois.contract.OrderLocation;
 import io.crois.contract.PlatformSettings;
+import io.crois.contract.StepDecision.Terms;
 import io.crois.workflow.Backend;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,8 +35,8 @@ final class Placement {
         return machine.fitsFargate() ? Backend.FARGATE : Backend.BATCH;
     }
 
-    /** Returns the arguments of {@code ecs:runTask}. Spot capacity is asked for on the first attempt only. */
-    JsonNode fargate(DeployedStep step, Machine machine, OrderLocation order, int attempt) {
+    /** Returns the arguments of {@code ecs:runTask}. Spot capacity is asked for until it fails. */
+    JsonNode fargate(DeployedStep step, Machine machine, OrderLocation order, Terms terms) {
         FargateSize size = FargateSize.atLeast(machine);
         Map<String, Object> overrides = new LinkedHashMap<>();
         overrides.put("Cpu", Integer.toString(size.cpuUnits()));
@@ -48,15 +49,16 @@ final class Placement {
         Map<String, Object> task = new LinkedHashMap<>();
         task.put("Cluster", settings.cluster());
         task.put("TaskDefinition", deployed(step.taskDefinition(), step, "task definition"));
-        task.put("CapacityProviderStrategy", List.of(Map.of("CapacityProvider", provider(step, attempt), "Weight", 1)));
+        task.put("CapacityProviderStrategy", List.of(Map.of("CapacityProvider", provider(step, terms), "Weight", 1)));
         task.put("NetworkConfiguration", Map.of("AwsvpcConfiguration", network()));
         task.put("PropagateTags", "TASK_DEFINITION");
         task.put("Overrides", overrides);
         return Json.tree(task);
     }
 
-    /** Returns the arguments of {@code batch:submitJob}. Spot capacity is asked for on the first attempt only. */
-    JsonNode batch(DeployedStep step, Machine machine, OrderLocation order, int attempt, String execution) {
+    /** Returns the arguments of {@code batch:submitJob}. Spot capacity is asked for until it fails. */
+    JsonNode batch(
+            DeployedStep step, Machine machine, OrderLocation order, int attempt, Terms terms, String execution) {
         List<Map<String, String>> requirements = new ArrayList<>();
         requirements.add(requirement("VCPU", (long) Math.ceil(machine.cpu())));
         requirements.add(requirement("MEMORY", machine.memoryMib()));
@@ -65,7 +67,7 @@ final class Placement {
         }
         Map<String, Object> job = new LinkedHashMap<>();
         job.put("JobName", jobName(execution, step.spec().step(), attempt));
-        job.put("JobQueue", useSpot(step, attempt) ? settings.spotQueue() : settings.onDemandQueue());
+        job.put("JobQueue", useSpot(step, terms) ? settings.spotQueue() : settings.onDemandQueue());
         job.put("JobDefinition", deployed(step.jobDefinition(), step, "job definition"));
         job.put("ContainerOverrides", Map.of("Environment", environment(order), "ResourceRequirements", requirements));
         return Json.tree(job);
@@ -78,12 +80,12 @@ final class Placement {
                 "AssignPublicIp", "DISABLED");
     }
 
-    private static String provider(DeployedStep step, int attempt) {
-        return useSpot(step, attempt) ? "FARGATE_SPOT" : "FARGATE";
+    private static String provider(DeployedStep step, Terms terms) {
+        return useSpot(step, terms) ? "FARGATE_SPOT" : "FARGATE";
     }
 
-    private static boolean useSpot(DeployedStep step, int attempt) {
-        return step.spec().spot() && attempt == 1;
+    private static boolean useSpot(DeployedStep step, Terms terms) {
+        return step.spec().spot() && !terms.onDemand();
     }
 
     private static List<Map<String, String>> environment(OrderLocation order) {

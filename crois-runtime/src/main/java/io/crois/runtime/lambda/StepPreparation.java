@@ -14,6 +14,8 @@ import io.crois.contract.PrepareRequest;
 import io.crois.contract.Prepared;
 import io.crois.contract.ResourceRule;
 import io.crois.contract.Run;
+import io.crois.contract.StepDecision;
+import io.crois.contract.StepDecision.Terms;
 import io.crois.contract.StepItem;
 import io.crois.contract.StepSpec;
 import io.crois.contract.StepStatus;
@@ -49,22 +51,40 @@ final class StepPreparation {
                 .orElseThrow(() -> new SpecMissing("Workflow `" + request.workflow() + "` has no spec `" + digest
                         + "` in project `" + run.project() + "`. Deploy it again."));
         KnownValues known = KnownValues.of(table, run);
-        Machine machine = machine(step.spec(), known);
+        Terms terms = terms(run, step.spec(), attempt);
+        Machine machine = grown(step.spec(), machine(step.spec(), known), terms);
         Backend backend = Placement.backend(step, machine);
         ItemKey key = ItemKey.order(run, step.spec().step(), attempt);
-        Prepared prepared = prepared(step, machine, backend, run, key, attempt);
+        Prepared prepared = prepared(step, machine, backend, run, key, attempt, terms);
         table.putIfAbsent(key, order(request, step.spec(), known, attempt));
         announce(request, step.spec().step(), attempt, backend, machine);
         return prepared;
     }
 
-    private Prepared prepared(DeployedStep step, Machine machine, Backend backend, Run run, ItemKey key, int attempt) {
+    /** Returns on what terms the decision about the attempt before grants this one. */
+    private Terms terms(Run run, StepSpec spec, int attempt) {
+        return attempt == 1
+                ? Terms.FIRST
+                : table.read(ItemKey.decision(run, spec.step(), attempt - 1), StepDecision.class)
+                        .map(StepDecision::next)
+                        .orElse(Terms.FIRST);
+    }
+
+    /** Memory does not grow out of the back end: the state machine has no state for the other one. */
+    private static Machine grown(StepSpec spec, Machine machine, Terms terms) {
+        Machine grown = terms.applyTo(machine);
+        boolean tooLarge = spec.backend() == Backend.FARGATE && machine.fitsFargate() && !grown.fitsFargate();
+        return tooLarge ? machine.withMemoryMib(Machine.FARGATE_MEMORY_MIB) : grown;
+    }
+
+    private Prepared prepared(
+            DeployedStep step, Machine machine, Backend backend, Run run, ItemKey key, int attempt, Terms terms) {
         OrderLocation order = new OrderLocation(settings.table(), key);
+        @Nullable JsonNode fargate = backend == Backend.FARGATE ? placement.fargate(step, machine, order, terms) : null;
         @Nullable
-        JsonNode fargate = backend == Backend.FARGATE ? placement.fargate(step, machine, order, attempt) : null;
-        @Nullable
-        JsonNode batch =
-                backend == Backend.BATCH ? placement.batch(step, machine, order, attempt, run.execution()) : null;
+        JsonNode batch = backend == Backend.BATCH
+                ? placement.batch(step, machine, order, attempt, terms, run.execution())
+                : null;
         return new Prepared(run, key.sk(), attempt, backend, fargate, batch);
     }
 

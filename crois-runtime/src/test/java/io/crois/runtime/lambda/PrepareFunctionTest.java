@@ -21,16 +21,19 @@ import io.crois.contract.PlatformSettings;
 import io.crois.contract.PrepareRequest;
 import io.crois.contract.ResourceRule;
 import io.crois.contract.Run;
+import io.crois.contract.StepDecision;
 import io.crois.contract.StepItem;
 import io.crois.contract.StepSpec;
 import io.crois.contract.StepStatus;
 import io.crois.contract.StoredArtifact;
 import io.crois.contract.TaskOrder;
+import io.crois.contract.TaskReport;
 import io.crois.contract.Value;
 import io.crois.table.CroisTable;
 import io.crois.table.Feed;
 import io.crois.workflow.ArtifactKind;
 import io.crois.workflow.Backend;
+import io.crois.workflow.FailureClass;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -147,11 +150,12 @@ final class PrepareFunctionTest {
     }
 
     @Test
-    void a_fargate_task_gets_a_size_that_is_offered_and_spot_on_its_first_attempt_only() {
+    void a_fargate_task_gets_a_size_that_is_offered_and_spot_until_it_was_taken_back() {
         store("", "dataset.csv", 10);
         String digest = deploy(step(ResourceRule.fixed(new Machine(1, 3000, 0, 50)), Backend.AUTO, true));
 
         JsonNode first = prepare.handle(attempt(digest, RUN, 1)).path("fargate");
+        decided(StepDecision.Terms.FIRST.withoutSpot());
         JsonNode second = prepare.handle(attempt(digest, RUN, 2)).path("fargate");
 
         assertThat(first.at("/Overrides/Cpu").textValue()).isEqualTo("1024");
@@ -165,6 +169,20 @@ final class PrepareFunctionTest {
                 .isEqualTo("FARGATE_SPOT");
         assertThat(second.at("/CapacityProviderStrategy/0/CapacityProvider").textValue())
                 .isEqualTo("FARGATE");
+    }
+
+    @Test
+    void an_attempt_gets_the_memory_that_was_decided_as_far_as_its_back_end_goes() {
+        store("", "dataset.csv", 10);
+        String digest = deploy(step(ResourceRule.fixed(SMALL), Backend.FARGATE, false));
+
+        decided(StepDecision.Terms.FIRST.grown(2, 0));
+        JsonNode grown = prepare.handle(attempt(digest, RUN, 2)).path("fargate");
+        decided(StepDecision.Terms.FIRST.grown(1_000, 0));
+        JsonNode most = prepare.handle(attempt(digest, RUN, 2)).path("fargate");
+
+        assertThat(grown.at("/Overrides/Memory").textValue()).isEqualTo("6144");
+        assertThat(most.at("/Overrides/Memory").textValue()).isEqualTo("249856");
     }
 
     @Test
@@ -286,6 +304,22 @@ final class PrepareFunctionTest {
 
     private static PrepareRequest attempt(String digest, Run run, int attempt) {
         return new PrepareRequest(PrepareRequest.Kind.STEP, run, "building", "split", null, digest, attempt, null);
+    }
+
+    private void decided(StepDecision.Terms next) {
+        StepDecision decision = new StepDecision(
+                RUN,
+                "split",
+                1,
+                StepDecision.Grant.PLATFORM,
+                null,
+                new TaskReport.Failure(FailureClass.SPOT_RECLAIMED, "Gone."),
+                null,
+                0,
+                next,
+                0,
+                NOON);
+        table.put(ItemKey.decision(RUN, "split", 1), decision);
     }
 
     private String deploy(StepSpec spec) {

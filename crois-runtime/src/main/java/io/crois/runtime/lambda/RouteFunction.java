@@ -1,0 +1,175 @@
+package io.crois.runtime.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.crois.contract.DeployedStep;
+import io.crois.contract.FeedEvent;
+import io.crois.contract.ItemKey;
+import io.crois.contract.Json;
+import io.crois.contract.RouteDecision;
+import io.crois.contract.RouteRequest;
+import io.crois.contract.Run;
+import io.crois.contract.StepDecision;
+import io.crois.contract.StepItem;
+import io.crois.contract.StepSpec;
+import io.crois.contract.StepStatus;
+import io.crois.contract.TaskReport;
+import io.crois.table.CroisTable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
+
+/**
+ * {@code crois-route}: decides what follows a failed attempt: another one, or the failure of the step.
+ *
+ * <p>Takes a {@link RouteRequest} and answers a {@link RouteDecision}, or fails with a {@link StepFailure}. The first
+ * decision about an attempt stays, however often and concurrently the function is invoked; only when the execution was
+ * redriven after the step had failed does the step go round again.
+ */
+public final class RouteFunction implements RequestStreamHandler {
+    private final CroisTable table;
+    private final Clock clock;
+    private final Redrives redrives;
+
+    /** For Lambda: takes its settings from the environment and calls AWS. */
+    public RouteFunction() {
+        this(
+                LambdaTable.create(),
+                SfnClient.builder().httpClient(UrlConnectionHttpClient.create()).build(),
+                Clock.systemUTC());
+    }
+
+    /** Returns a function that learns of redrives from the table alone. */
+    public RouteFunction(CroisTable table, Clock clock) {
+        this.table = table;
+        this.clock = clock;
+        this.redrives = new Redrives(table, null);
+    }
+
+    /** Returns a function that asks Step Functions for redrives. */
+    public RouteFunction(CroisTable table, SfnClient sfn, Clock clock) {
+        this.table = table;
+        this.clock = clock;
+        this.redrives = new Redrives(table, sfn);
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, @Nullable Context context) throws IOException {
+        Payload.answer(input, output, RouteRequest.class, this::route);
+    }
+
+    /**
+     * Decides what follows a failed attempt.
+     *
+     * @throws StepFailure if no other attempt follows; its class is named for what went wrong
+     * @throws SpecMissing if the step's spec is not deployed
+     */
+    RouteDecision route(RouteRequest request) {
+        ItemKey key = ItemKey.decision(request.run(), request.step(), request.attempt());
+        StepDecision decision = table.read(key, StepDecision.class)
+                .map(made -> unlessRedriven(key, request, made))
+                .orElseGet(() -> decide(key, request));
+        if (!decision.retries()) {
+            throw StepFailure.of(decision);
+        }
+        return new RouteDecision(request.run(), request.attempt() + 1, decision.waitSeconds());
+    }
+
+    private StepDecision unlessRedriven(ItemKey key, RouteRequest request, StepDecision made) {
+        if (made.retries()) {
+            announce(request, made);
+            return made;
+        }
+        int count = redrives.count(request.run());
+        if (count <= made.redriveCount()) {
+            announce(request, made);
+            return made;
+        }
+        StepDecision again = made.redriven(count, clock.instant());
+        StepItem retrying = item(request, again, StepStatus.RETRYING);
+        table.append(event(request, retrying, FeedEvent.Type.STEP_RETRYING));
+        table.put(key, again);
+        return again;
+    }
+
+    private StepDecision decide(ItemKey key, RouteRequest request) {
+        StepDecision mine = decision(request);
+        StepDecision first = table.putIfAbsent(key, mine)
+                ? mine
+                : table.read(key, StepDecision.class).orElse(mine);
+        announce(request, first);
+        return first;
+    }
+
+    private StepDecision decision(RouteRequest request) {
+        Run run = request.run();
+        StepSpec spec = spec(request);
+        Failed failed = failed(request);
+        List<StepDecision> earlier = table.query(
+                        ItemKey.partition(run), ItemKey.decisions(run, request.step()), StepDecision.class)
+                .filter(decision -> decision.attempt() < request.attempt())
+                .sorted(Comparator.comparing(StepDecision::attempt))
+                .toList();
+        RetryDecider.Answer answer = new RetryDecider(spec.retry(), earlier).decide(failed);
+        boolean over = answer.grant() == StepDecision.Grant.NONE;
+        return new StepDecision(
+                run,
+                request.step(),
+                request.attempt(),
+                answer.grant(),
+                answer.rule(),
+                failed.failure(),
+                failed.exitCode(),
+                answer.waitSeconds(),
+                answer.next(),
+                over ? redrives.count(run) : 0,
+                clock.instant());
+    }
+
+    private StepSpec spec(RouteRequest request) {
+        ItemKey key = ItemKey.spec(request.run().project(), request.workflow(), request.spec());
+        return table.read(key, DeployedStep.class)
+                .orElseThrow(() -> new SpecMissing("Workflow `" + request.workflow() + "` of project `"
+                        + request.run().project() + "` has no spec `" + request.spec() + "` of step `"
+                        + request.step() + "`; deploy it again."))
+                .spec();
+    }
+
+    private Failed failed(RouteRequest request) {
+        ItemKey key = ItemKey.report(request.run(), request.step(), request.attempt());
+        TaskReport report = table.read(key, TaskReport.class).orElse(null);
+        boolean started = before(request).startedAt() != null;
+        return FailureClassifier.classify(request.error(), report, started);
+    }
+
+    private void announce(RouteRequest request, StepDecision decision) {
+        StepItem item = decision.retries()
+                ? item(request, decision, StepStatus.RETRYING)
+                : item(request, decision, StepStatus.FAILED);
+        FeedEvent.Type type = decision.retries() ? FeedEvent.Type.STEP_RETRYING : FeedEvent.Type.STEP_FAILED;
+        table.advance(item, List.of(event(request, item, type)));
+    }
+
+    private StepItem item(RouteRequest request, StepDecision decision, StepStatus status) {
+        return before(request).ended(status, decision.at(), decision.failure(), decision.exitCode());
+    }
+
+    private StepItem before(RouteRequest request) {
+        return table.read(ItemKey.step(request.run(), request.step()), StepItem.class)
+                .filter(item -> item.attempt() == request.attempt())
+                .orElseGet(() -> StepItem.unknown(request.run(), request.step(), request.attempt()));
+    }
+
+    private static FeedEvent event(RouteRequest request, StepItem item, FeedEvent.Type type) {
+        Instant at = item.endedAt() == null ? Instant.EPOCH : item.endedAt();
+        return FeedEvent.ofStep(
+                type, at, request.run(), request.workflow(), request.step(), request.attempt(), Json.tree(item));
+    }
+}
