@@ -1,6 +1,8 @@
 package io.crois.testkit.conformance;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.testkit.engine.TaskCompletion;
@@ -9,9 +11,9 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /** One of the simple Lambda functions that the recordings called. */
-record RecordedFunction(String name, JsonNode behaviour, EventLoop loop) {
+record RecordedFunction(String name, JsonNode behaviour, EventLoop loop, String requestId) {
 
-    private static final String REQUEST_ID = "11111111-2222-3333-4444-555555555555";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
      * Calls it.
@@ -22,7 +24,7 @@ record RecordedFunction(String name, JsonNode behaviour, EventLoop loop) {
     void call(JsonNode event, boolean byArn, TaskCompletion completion, UnaryOperator<JsonNode> envelope) {
         switch (behaviour.path("behaviour").asText()) {
             case "echo" -> completion.succeeded(envelope.apply(event));
-            case "constant" -> completion.succeeded(envelope.apply(behaviour.path("returns")));
+            case "constant" -> completion.succeeded(envelope.apply(returned()));
             case "constant_repeat" ->
                 completion.succeeded(envelope.apply(JsonNodeFactory.instance.textNode(behaviour
                         .path("char")
@@ -38,7 +40,17 @@ record RecordedFunction(String name, JsonNode behaviour, EventLoop loop) {
                         "Lambda.ResourceNotFoundException",
                         "Function not found: arn:aws:lambda:us-east-1:111111111111:function:" + name
                                 + " (Service: AWSLambda; Status Code: 404; Error Code: ResourceNotFoundException; Request ID: "
-                                + REQUEST_ID + "; Proxy: null)");
+                                + requestId + "; Proxy: null)");
+        }
+    }
+
+    /** Returns the constant; text that is JSON was returned as the bytes of that JSON. */
+    private JsonNode returned() {
+        JsonNode constant = behaviour.path("returns");
+        try {
+            return constant.isTextual() ? JSON.readTree(constant.textValue()) : constant;
+        } catch (JsonProcessingException plain) {
+            return constant;
         }
     }
 
@@ -47,7 +59,7 @@ record RecordedFunction(String name, JsonNode behaviour, EventLoop loop) {
         ObjectNode payload = JsonNodeFactory.instance.objectNode();
         payload.put("errorMessage", behaviour.path("errorMessage").asText());
         payload.put("errorType", type);
-        payload.put("requestId", REQUEST_ID);
+        payload.put("requestId", requestId);
         payload.putArray("stackTrace")
                 .add(
                         type.equals("CustomException")
@@ -69,12 +81,12 @@ record RecordedFunction(String name, JsonNode behaviour, EventLoop loop) {
     }
 
     /** Puts round a payload what {@code lambda:invoke} puts round it. */
-    static JsonNode enveloped(JsonNode payload) {
+    JsonNode enveloped(JsonNode payload) {
         ObjectNode envelope = JsonNodeFactory.instance.objectNode();
         envelope.put("ExecutedVersion", "$LATEST");
         envelope.set("Payload", payload);
         envelope.putObject("SdkHttpMetadata").put("HttpStatusCode", 200);
-        envelope.putObject("SdkResponseMetadata").put("RequestId", REQUEST_ID);
+        envelope.putObject("SdkResponseMetadata").put("RequestId", requestId);
         envelope.put("StatusCode", 200);
         return envelope;
     }

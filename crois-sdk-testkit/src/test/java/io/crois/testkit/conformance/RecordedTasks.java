@@ -1,6 +1,7 @@
 package io.crois.testkit.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.crois.testkit.engine.TaskCompletion;
 import io.crois.testkit.engine.TaskIntegration;
 import io.crois.testkit.engine.TaskIntegrations;
@@ -21,6 +22,8 @@ final class RecordedTasks implements TaskIntegrations {
     private final EventLoop loop;
     private final JsonNode functions;
     private final Map<String, Deque<JsonNode>> answers = new HashMap<>();
+
+    private int calls;
 
     RecordedTasks(Case recorded, EventLoop loop) {
         this.loop = loop;
@@ -46,8 +49,7 @@ final class RecordedTasks implements TaskIntegrations {
         String function = functionName(request);
         if (request.resource().kind() == Kind.FUNCTION) {
             next(request.stateName());
-            new RecordedFunction(function, functions.path(function), loop)
-                    .call(request.arguments(), true, completion, output -> output);
+            function(function).call(request.arguments(), true, completion, output -> output);
             return TaskIntegration.Cancellation.NONE;
         }
         Optional<JsonNode> answer = next(request.stateName());
@@ -56,14 +58,15 @@ final class RecordedTasks implements TaskIntegrations {
         } else if (function.isEmpty()) {
             completion.failed("States.TaskFailed", "The recording has no answer for `" + request.stateName() + "`.");
         } else {
-            new RecordedFunction(function, functions.path(function), loop)
-                    .call(
-                            request.arguments().path("Payload"),
-                            false,
-                            completion,
-                            output -> RecordedFunction.enveloped(output));
+            RecordedFunction invoked = function(function);
+            invoked.call(request.arguments().path("Payload"), false, completion, invoked::enveloped);
         }
         return TaskIntegration.Cancellation.NONE;
+    }
+
+    private RecordedFunction function(String name) {
+        String requestId = String.format("11111111-2222-3333-4444-%012d", ++calls);
+        return new RecordedFunction(name, functions.path(name), loop, requestId);
     }
 
     private static String functionName(TaskRequest request) {
@@ -81,19 +84,23 @@ final class RecordedTasks implements TaskIntegrations {
     private static void replay(JsonNode answer, TaskRequest request, TaskCompletion completion) {
         boolean submits = request.resource().pattern() != WaitPattern.REQUEST_RESPONSE;
         if (submits && !(answer.has("error") && answer.path("event").asText().equals("TaskSubmitFailed"))) {
-            completion.submitted(answer.path("submitted"));
+            completion.submitted(
+                    answer.has("submitted") ? answer.get("submitted") : JsonNodeFactory.instance.objectNode());
         }
         if (answer.has("timed_out")) {
             return;
         }
         if (answer.has("error")) {
-            completion.failed(answer.path("error").asText(), text(answer.path("cause")));
+            completion.failed(text(answer.path("error")), text(answer.path("cause")));
         } else {
             completion.succeeded(answer.path("output"));
         }
     }
 
     static String text(JsonNode cause) {
-        return cause.isTextual() ? cause.textValue() : cause.isMissingNode() ? null : cause.toString();
+        if (cause.isMissingNode() || cause.isNull()) {
+            return null;
+        }
+        return cause.isTextual() ? cause.textValue() : cause.toString();
     }
 }

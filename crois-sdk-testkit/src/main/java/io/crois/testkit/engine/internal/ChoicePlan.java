@@ -5,6 +5,8 @@ import io.crois.asl.ChoiceRule;
 import io.crois.asl.ChoiceState;
 import io.crois.asl.QueryLanguage;
 import io.crois.testkit.engine.internal.DataFlow.Exit;
+import io.crois.testkit.engine.internal.expression.StatesError;
+import io.crois.testkit.engine.internal.expression.Template;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;

@@ -2,6 +2,8 @@ package io.crois.testkit.engine.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.asl.ChoiceTest;
+import io.crois.testkit.engine.internal.expression.Expressions;
+import io.crois.testkit.engine.internal.expression.Template;
 import java.util.List;
 
 /** What has to hold for a rule of a Choice. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.crois.asl.MapState;
 import io.crois.asl.QueryLanguage;
+import io.crois.testkit.engine.internal.expression.StatesError;
 import io.crois.testkit.engine.internal.history.FailureDetails;
 import io.crois.testkit.engine.internal.history.MapDetails;
 import org.jspecify.annotations.Nullable;

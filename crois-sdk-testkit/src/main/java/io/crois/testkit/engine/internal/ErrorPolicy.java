@@ -3,6 +3,7 @@ package io.crois.testkit.engine.internal;
 import io.crois.asl.Catcher;
 import io.crois.asl.Retrier;
 import io.crois.testkit.engine.internal.DataFlow.Exit;
+import io.crois.testkit.engine.internal.expression.StatesError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -3,10 +3,12 @@ package io.crois.testkit.engine.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.testkit.engine.internal.Frame.MapItem;
+import io.crois.testkit.engine.internal.expression.Scope;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** What an expression of a state can see. */
-final class Evaluation {
+final class Evaluation implements Scope {
 
     private final Frame frame;
     private final JsonNode input;
@@ -33,29 +35,39 @@ final class Evaluation {
         this.item = item;
     }
 
-    JsonNode input() {
+    @Override
+    public JsonNode input() {
         return input;
     }
 
+    @Override
     @Nullable
-    JsonNode result() {
+    public JsonNode result() {
         return result;
     }
 
+    @Override
     @Nullable
-    JsonNode errorOutput() {
+    public JsonNode errorOutput() {
         return errorOutput;
     }
 
+    @Override
     @Nullable
-    JsonNode variable(String name) {
+    public JsonNode variable(String name) {
         return frame.variables().get(name);
     }
 
-    JsonNode context() {
+    @Override
+    public JsonNode context() {
         if (context == null) {
             context = ContextObject.of(frame, item);
         }
         return context;
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return frame.execution().random();
     }
 }

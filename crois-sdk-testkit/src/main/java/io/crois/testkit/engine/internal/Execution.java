@@ -1,6 +1,7 @@
 package io.crois.testkit.engine.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crois.testkit.engine.internal.expression.StatesError;
 import io.crois.testkit.engine.internal.history.EventDetails;
 import io.crois.testkit.engine.internal.history.ExecutionDetails;
 import io.crois.testkit.engine.internal.history.FailureDetails;

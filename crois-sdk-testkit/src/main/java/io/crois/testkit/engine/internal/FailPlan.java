@@ -3,6 +3,9 @@ package io.crois.testkit.engine.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.asl.FailState;
 import io.crois.asl.QueryLanguage;
+import io.crois.testkit.engine.internal.expression.Expressions;
+import io.crois.testkit.engine.internal.expression.StatesError;
+import io.crois.testkit.engine.internal.expression.Template;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a machine, a branch or an iteration with an error. */

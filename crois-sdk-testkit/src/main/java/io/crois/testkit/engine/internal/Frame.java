@@ -2,6 +2,7 @@ package io.crois.testkit.engine.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.testkit.engine.internal.DataFlow.Exit;
+import io.crois.testkit.engine.internal.expression.StatesError;
 import io.crois.testkit.engine.internal.history.EventDetails;
 import io.crois.testkit.engine.internal.history.FailureDetails;
 import io.crois.testkit.engine.internal.history.StateDetails;

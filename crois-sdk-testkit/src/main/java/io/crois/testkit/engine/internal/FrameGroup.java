@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.crois.testkit.engine.internal.Frame.Start;
+import io.crois.testkit.engine.internal.expression.StatesError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,8 @@ import io.crois.asl.ItemReader;
 import io.crois.asl.QueryLanguage;
 import io.crois.testkit.engine.ObjectStore;
 import io.crois.testkit.engine.ObjectStoreException;
+import io.crois.testkit.engine.internal.expression.StatesError;
+import io.crois.testkit.engine.internal.expression.Template;
 import org.jspecify.annotations.Nullable;
 
 /** Where a distributed Map reads its items from: one object, or a listing of objects. */

@@ -3,6 +3,8 @@ package io.crois.testkit.engine.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.asl.State;
+import io.crois.testkit.engine.internal.expression.Expressions;
+import io.crois.testkit.engine.internal.expression.Template;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

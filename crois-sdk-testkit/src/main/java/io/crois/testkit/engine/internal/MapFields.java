@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.asl.MapState;
 import io.crois.asl.QueryLanguage;
 import io.crois.testkit.engine.internal.Frame.MapItem;
+import io.crois.testkit.engine.internal.expression.Expressions;
+import io.crois.testkit.engine.internal.expression.StatesError;
+import io.crois.testkit.engine.internal.expression.Template;
 import org.jspecify.annotations.Nullable;
 
 /** What inline and distributed Maps have in common: items, how they are shaped, and how many run at once. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.testkit.engine.internal.Frame.MapItem;
+import io.crois.testkit.engine.internal.expression.StatesError;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -3,6 +3,9 @@ package io.crois.testkit.engine.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.asl.MapState;
 import io.crois.asl.QueryLanguage;
+import io.crois.testkit.engine.internal.expression.Expressions;
+import io.crois.testkit.engine.internal.expression.StatesError;
+import io.crois.testkit.engine.internal.expression.Template;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,8 +61,8 @@ record MapTolerance(@Nullable Long count, @Nullable Double percentage) {
             try {
                 return Double.valueOf(value.asText());
             } catch (NumberFormatException e) {
-                throw StatesError.runtime("The ToleratedFailurePercentagePath field refers to value \"" + value.asText()
-                        + "\" which is not a valid float: " + percentagePath);
+                throw StatesError.runtime("The ToleratedFailurePercentagePath field refers to value \""
+                        + NumberField.shown(value) + "\" which is not a valid float: " + percentagePath);
             }
         }
     }

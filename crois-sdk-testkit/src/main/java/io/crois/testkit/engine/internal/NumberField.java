@@ -3,6 +3,9 @@ package io.crois.testkit.engine.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.asl.FieldsValue;
 import io.crois.asl.QueryLanguage;
+import io.crois.testkit.engine.internal.expression.Expressions;
+import io.crois.testkit.engine.internal.expression.StatesError;
+import io.crois.testkit.engine.internal.expression.Template;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -64,10 +67,15 @@ final class NumberField {
                     StatesError.QUERY_EVALUATION, "The " + name + " field must be an integer, but was: " + value, name);
         }
         if (number == null) {
-            throw StatesError.runtime("The " + name + " field refers to value \"" + value.asText()
+            throw StatesError.runtime("The " + name + " field refers to value \"" + shown(value)
                     + "\" which is not a valid integer: " + path);
         }
         return number;
+    }
+
+    /** Returns a value as causes show it: texts bare. */
+    static String shown(JsonNode value) {
+        return value.isValueNode() ? value.asText() : value.toString();
     }
 
     private static @Nullable Long whole(JsonNode value) {

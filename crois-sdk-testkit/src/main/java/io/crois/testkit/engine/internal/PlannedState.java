@@ -1,6 +1,7 @@
 package io.crois.testkit.engine.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crois.testkit.engine.internal.expression.StatesError;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

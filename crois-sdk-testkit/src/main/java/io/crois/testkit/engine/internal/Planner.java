@@ -18,6 +18,7 @@ import io.crois.testkit.engine.TaskIntegrations;
 import io.crois.testkit.engine.internal.DataFlow.Exit;
 import io.crois.testkit.engine.internal.ErrorPolicy.CatchExit;
 import io.crois.testkit.engine.internal.PlannedState.Basics;
+import io.crois.testkit.engine.internal.expression.Template;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

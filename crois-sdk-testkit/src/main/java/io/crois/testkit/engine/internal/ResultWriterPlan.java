@@ -8,6 +8,8 @@ import io.crois.asl.QueryLanguage;
 import io.crois.asl.ResultWriter;
 import io.crois.testkit.engine.ObjectStore;
 import io.crois.testkit.engine.ObjectStoreException;
+import io.crois.testkit.engine.internal.expression.StatesError;
+import io.crois.testkit.engine.internal.expression.Template;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

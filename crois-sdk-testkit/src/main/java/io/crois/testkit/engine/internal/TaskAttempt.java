@@ -6,6 +6,7 @@ import io.crois.testkit.engine.TaskIntegration;
 import io.crois.testkit.engine.TaskRequest;
 import io.crois.testkit.engine.TaskResource;
 import io.crois.testkit.engine.TaskResource.Kind;
+import io.crois.testkit.engine.internal.expression.StatesError;
 import io.crois.testkit.engine.internal.history.TaskDetails;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package io.crois.testkit.engine.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.testkit.engine.TaskResource;
 import io.crois.testkit.engine.TaskResource.Kind;
+import io.crois.testkit.engine.internal.expression.StatesError;
 import io.crois.testkit.engine.internal.history.FailureDetails;
 import io.crois.testkit.engine.internal.history.TaskDetails;
 import org.jspecify.annotations.Nullable;

@@ -8,6 +8,8 @@ import io.crois.testkit.engine.TaskIntegrations;
 import io.crois.testkit.engine.TaskResource;
 import io.crois.testkit.engine.TaskResource.Kind;
 import io.crois.testkit.engine.TaskResource.WaitPattern;
+import io.crois.testkit.engine.internal.expression.Expressions;
+import io.crois.testkit.engine.internal.expression.Template;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package io.crois.testkit.engine.internal.service;
 import io.crois.testkit.engine.ExecutionListener;
 import io.crois.testkit.engine.internal.Execution;
 import io.crois.testkit.engine.internal.ExecutionIdentity;
-import io.crois.testkit.engine.internal.StatesError;
+import io.crois.testkit.engine.internal.expression.StatesError;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

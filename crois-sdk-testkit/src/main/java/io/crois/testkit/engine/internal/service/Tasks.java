@@ -2,10 +2,10 @@ package io.crois.testkit.engine.internal.service;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.crois.testkit.engine.internal.StatesError;
 import io.crois.testkit.engine.internal.Surroundings;
 import io.crois.testkit.engine.internal.TaskAttempt;
 import io.crois.testkit.engine.internal.TaskTokens;
+import io.crois.testkit.engine.internal.expression.StatesError;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.SendTaskFailureRequest;

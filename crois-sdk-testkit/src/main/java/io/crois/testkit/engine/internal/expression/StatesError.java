@@ -1,4 +1,4 @@
-package io.crois.testkit.engine.internal;
+package io.crois.testkit.engine.internal.expression;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -54,12 +54,12 @@ public final class StatesError extends RuntimeException {
     }
 
     /** Creates the timeout of a task that sent no heartbeat. */
-    static StatesError heartbeat() {
+    public static StatesError heartbeat() {
         return new StatesError(TIMEOUT, null, null, true, true);
     }
 
     /** Returns this error told from the given state. */
-    StatesError in(String state, int enteredEvent) {
+    public StatesError in(String state, int enteredEvent) {
         if (isPlaced) {
             return this;
         }
@@ -83,16 +83,18 @@ public final class StatesError extends RuntimeException {
         return location;
     }
 
-    boolean isFatal() {
+    /** Returns whether the machine cannot go on. */
+    public boolean isFatal() {
         return RUNTIME.equals(error);
     }
 
-    boolean isEvaluation() {
+    /** Returns whether a JSONata expression failed. */
+    public boolean isEvaluation() {
         return QUERY_EVALUATION.equals(error);
     }
 
     /** Returns whether a name in {@code ErrorEquals} means this error. */
-    boolean matches(String name) {
+    public boolean matches(String name) {
         return switch (name) {
             case "States.ALL" -> !isFatal();
             case "States.TaskFailed" -> !isFatal() && !TIMEOUT.equals(error);
@@ -102,7 +104,7 @@ public final class StatesError extends RuntimeException {
     }
 
     /** Returns the error as catchers see it. */
-    ObjectNode output() {
+    public ObjectNode output() {
         return JsonNodeFactory.instance.objectNode().put("Error", error).put("Cause", cause);
     }
 }

@@ -1,0 +1,139 @@
+package io.crois.testkit.engine.internal.expression;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.jayway.jsonpath.Configuration;
+import com.jayway.jsonpath.InvalidPathException;
+import com.jayway.jsonpath.JsonPath;
+import com.jayway.jsonpath.JsonPathException;
+import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
+import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSONPath into the input, the context object or a variable. Chains of names and indexes are walked here; everything
+ * else is read by the JSONPath library.
+ */
+final class Path {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Configuration CONFIGURATION = Configuration.builder()
+            .jsonProvider(new JacksonJsonNodeJsonProvider())
+            .mappingProvider(new JacksonMappingProvider())
+            .build();
+    private static final Pattern VARIABLE = Pattern.compile("\\$([\\p{L}_][\\p{L}\\p{N}_]*)(.*)", Pattern.DOTALL);
+
+    private final String text;
+    private final @Nullable String variable;
+    private final boolean isContext;
+    private final String rooted;
+    private final @Nullable Steps steps;
+    private final @Nullable JsonPath compiled;
+
+    private Path(String text, @Nullable String variable, boolean isContext, String rooted) {
+        this.text = text;
+        this.variable = variable;
+        this.isContext = isContext;
+        this.rooted = rooted;
+        this.steps = Steps.parse(rooted);
+        this.compiled = steps == null ? compile(rooted) : null;
+    }
+
+    static Path parse(String text) {
+        if (text.startsWith("$$")) {
+            return new Path(text, null, true, text.substring(1));
+        }
+        Matcher matcher = VARIABLE.matcher(text);
+        return matcher.matches()
+                ? new Path(text, matcher.group(1), false, "$" + matcher.group(2))
+                : new Path(text, null, false, text);
+    }
+
+    private static @Nullable JsonPath compile(String path) {
+        try {
+            return JsonPath.compile(path);
+        } catch (InvalidPathException invalid) {
+            return null;
+        }
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** Returns the document that the path looks into. */
+    JsonNode root(Scope scope) {
+        if (isContext) {
+            return scope.context();
+        }
+        if (variable == null) {
+            return scope.input();
+        }
+        JsonNode value = scope.variable(variable);
+        if (value == null) {
+            throw StatesError.runtime("The variable '" + variable + "' referenced by '" + text + "' has no value.");
+        }
+        return value;
+    }
+
+    /**
+     * Returns what the path selects; an array of all of it where it may select several.
+     *
+     * @throws Missing if it selects nothing
+     */
+    JsonNode find(Scope scope) throws Missing {
+        JsonNode root = root(scope);
+        if (steps != null) {
+            JsonNode found = steps.walk(root);
+            if (found != null) {
+                return found;
+            }
+        }
+        return search(root, compiled == null ? compile(rooted) : compiled);
+    }
+
+    private JsonNode search(JsonNode root, @Nullable JsonPath path) throws Missing {
+        if (path == null) {
+            throw new Missing("it is not a JSONPath");
+        }
+        try {
+            Object found = path.read(root, CONFIGURATION);
+            if (found == null) {
+                return NullNode.instance;
+            }
+            return found instanceof JsonNode json ? json : JSON.valueToTree(found);
+        } catch (JsonPathException missing) {
+            if (!path.isDefinite()) {
+                return JsonNodeFactory.instance.arrayNode();
+            }
+            throw new Missing(String.valueOf(missing.getMessage()));
+        }
+    }
+
+    /**
+     * Returns what the path selects.
+     *
+     * @throws StatesError if it selects nothing
+     */
+    JsonNode read(Scope scope) {
+        try {
+            return find(scope);
+        } catch (Missing missing) {
+            throw StatesError.runtime("Invalid path '" + text + "' : " + missing.getMessage());
+        }
+    }
+
+    /** The path selects nothing. */
+    static final class Missing extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private Missing(String message) {
+            super(message, null, false, false);
+        }
+    }
+}

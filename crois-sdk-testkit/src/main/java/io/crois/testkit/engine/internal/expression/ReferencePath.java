@@ -1,0 +1,70 @@
+package io.crois.testkit.engine.internal.expression;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where {@code ResultPath} puts a result. */
+final class ReferencePath {
+
+    private final String text;
+    private final List<Object> steps;
+
+    private ReferencePath(String text, List<Object> steps) {
+        this.text = text;
+        this.steps = steps;
+    }
+
+    static ReferencePath parse(String text) {
+        Steps steps = Steps.parse(text);
+        return new ReferencePath(text, steps == null ? List.of() : steps.steps());
+    }
+
+    /** Returns the document with the value in its place; objects on the way that are missing are made. */
+    JsonNode put(JsonNode document, JsonNode value) {
+        if (steps.isEmpty() && !text.equals("$")) {
+            throw noMatch(text, document);
+        }
+        return put(document, value, 0);
+    }
+
+    private JsonNode put(@Nullable JsonNode node, JsonNode value, int depth) {
+        if (depth == steps.size()) {
+            return value;
+        }
+        return steps.get(depth) instanceof Integer index
+                ? putItem(node, index, value, depth)
+                : putMember(node, (String) steps.get(depth), value, depth);
+    }
+
+    private JsonNode putMember(@Nullable JsonNode node, String name, JsonNode value, int depth) {
+        ObjectNode copy = JsonNodeFactory.instance.objectNode();
+        if (node instanceof ObjectNode object) {
+            copy.setAll(object);
+        } else if (node != null && (depth == 0 || !node.isNull())) {
+            throw noMatch(name, node);
+        }
+        copy.set(name, put(copy.get(name), value, depth + 1));
+        return copy;
+    }
+
+    private JsonNode putItem(@Nullable JsonNode node, int index, JsonNode value, int depth) {
+        if (!(node instanceof ArrayNode array) || index >= array.size()) {
+            throw noMatch(String.valueOf(index), node);
+        }
+        ArrayNode copy = JsonNodeFactory.instance.arrayNode(array.size());
+        copy.addAll(array);
+        copy.set(index, put(copy.get(index), value, depth + 1));
+        return copy;
+    }
+
+    private static StatesError noMatch(String step, @Nullable JsonNode node) {
+        return StatesError.inState(
+                "States.ResultPathMatchFailure",
+                "Unable to apply step \"" + step + "\" to input \"" + node + "\"",
+                null);
+    }
+}
