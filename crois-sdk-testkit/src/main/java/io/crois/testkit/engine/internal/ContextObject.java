@@ -19,6 +19,7 @@ final class ContextObject {
 
     static ObjectNode of(Frame frame, @Nullable MapItem item) {
         ObjectNode context = JsonNodeFactory.instance.objectNode();
+        Inspection inspection = frame.execution().inspection();
         ExecutionIdentity identity = frame.execution().identity();
         ObjectNode execution = context.putObject("Execution");
         execution.put("Id", identity.arn());
@@ -26,7 +27,11 @@ final class ContextObject {
         execution.put("StartTime", TIME.format(identity.startDate()));
         execution.put("Name", identity.name());
         execution.put("RoleArn", identity.roleArn());
-        execution.put("RedriveCount", frame.execution().redriveCount());
+        if (inspection == null) {
+            execution.put("RedriveCount", frame.execution().redriveCount());
+        } else if (identity.roleArn().isEmpty()) {
+            execution.putNull("RoleArn");
+        }
         context.putObject("StateMachine")
                 .put("Id", identity.stateMachineArn())
                 .put("Name", identity.stateMachineName());
@@ -37,12 +42,15 @@ final class ContextObject {
         if (item != null) {
             context.putObject("Map").set("Item", item(item));
         }
+        if (inspection != null && inspection.setting().context() != null) {
+            context.setAll(inspection.setting().context());
+        }
         return context;
     }
 
     private static void addState(ObjectNode context, Frame frame) {
         ObjectNode state = context.putObject("State");
-        state.put("Name", frame.state().name());
+        state.put("Name", frame.execution().inspection() == null ? frame.state().name() : Inspection.STATE);
         state.put("EnteredTime", TIME.format(Instant.ofEpochMilli(frame.enteredAt())));
         if (frame.state().kind().retries()) {
             state.put("RetryCount", frame.retryCount());

@@ -65,6 +65,22 @@ final class DistributedMapPlan extends PlannedState {
         }
     }
 
+    @Override
+    void rehearse(Frame frame, Inspection inspection) {
+        JsonNode given = inspection.setting().readItems();
+        JsonNode items =
+                reader == null ? fields.items(frame) : given == null ? JsonNodeFactory.instance.arrayNode() : given;
+        fields.seeInputs(frame, items);
+        fields.concurrency(frame, frame.execution().surroundings().limits().distributedIterations());
+        MapTolerance tolerated = tolerance.read(frame);
+        tolerated.see(frame);
+        int failed = inspection.setting().failedIterations();
+        if (tolerated.isLimited() && tolerated.isExceeded(failed, items.size())) {
+            throw MapTolerance.exceeded();
+        }
+        end(frame, inspection.setting().mock());
+    }
+
     MapFields fields() {
         return fields;
     }

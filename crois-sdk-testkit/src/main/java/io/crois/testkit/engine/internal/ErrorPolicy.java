@@ -5,6 +5,7 @@ import io.crois.asl.Retrier;
 import io.crois.testkit.engine.internal.DataFlow.Exit;
 import io.crois.testkit.engine.internal.expression.StatesError;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
@@ -49,8 +50,15 @@ final class ErrorPolicy {
     }
 
     /** Returns one counter a retrier, for a visit of the state. */
-    int[] counters() {
-        return retriers.isEmpty() ? NO_COUNTERS : new int[retriers.size()];
+    int[] counters(@Nullable Inspection inspection) {
+        if (retriers.isEmpty()) {
+            return NO_COUNTERS;
+        }
+        int[] counters = new int[retriers.size()];
+        if (inspection != null) {
+            Arrays.fill(counters, inspection.setting().retries());
+        }
+        return counters;
     }
 
     /** Counts and returns the time to wait; {@code null} when the error is not to be tried again. */
@@ -69,6 +77,10 @@ final class ErrorPolicy {
     boolean handle(Frame frame, StatesError error) {
         for (CatchRule rule : catchers) {
             if (rule.errors.stream().anyMatch(error::matches)) {
+                Inspection inspection = frame.execution().inspection();
+                if (inspection != null) {
+                    inspection.caught(error, catchers.indexOf(rule));
+                }
                 frame.leave(rule.exit.apply(frame, error), Objects.requireNonNull(rule.next));
                 return true;
             }

@@ -1,6 +1,7 @@
 package io.crois.testkit.engine.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.testkit.engine.internal.expression.StatesError;
 import io.crois.testkit.engine.internal.history.EventDetails;
 import io.crois.testkit.engine.internal.history.ExecutionDetails;
@@ -31,6 +32,7 @@ public final class Execution implements Ending {
     private final ExecutionIdentity identity;
     private final MachinePlan plan;
     private final Surroundings surroundings;
+    private final @Nullable Inspection inspection;
     private final History history = new History();
     private final Deque<Frame> ready = new ArrayDeque<>();
     private final List<Consumer<Execution>> waiting = new ArrayList<>();
@@ -47,9 +49,16 @@ public final class Execution implements Ending {
 
     /** Creates an execution that has not begun. */
     public Execution(ExecutionIdentity identity, MachinePlan plan, Surroundings surroundings) {
+        this(identity, plan, surroundings, null);
+    }
+
+    /** Creates an execution of a single state, which is being tested. */
+    public Execution(
+            ExecutionIdentity identity, MachinePlan plan, Surroundings surroundings, @Nullable Inspection inspection) {
         this.identity = identity;
         this.plan = plan;
         this.surroundings = surroundings;
+        this.inspection = inspection;
     }
 
     /** Records the beginning and lets the event loop run the first state. */
@@ -60,13 +69,22 @@ public final class Execution implements Ending {
                 time(),
                 new ExecutionDetails.Started(
                         identity.input(), identity.roleArn(), identity.versionArn(), identity.aliasArn()));
-        root = new Frame(this, this, 0, new Frame.Start(plan.startAt(), identity.input(), Variables.root(), null, 0));
+        root = new Frame(this, this, 0, new Frame.Start(plan.startAt(), identity.input(), variables(), null, 0));
         ready.add(root);
         if (plan.timeout() != null) {
             timeout = surroundings.loop().after(plan.timeout(), this::timeOut);
         }
         surroundings.listener().accept(this);
         surroundings.loop().post(this::drain);
+    }
+
+    private Variables variables() {
+        Variables variables = Variables.root();
+        ObjectNode given = inspection == null ? null : inspection.setting().variables();
+        if (given != null) {
+            variables.assign(given);
+        }
+        return variables;
     }
 
     /** Lets frames take turns. */
@@ -201,6 +219,12 @@ public final class Execution implements Ending {
                     "The state/task '" + producer
                             + "' returned a result with a size exceeding the maximum number of bytes service limit.");
         }
+    }
+
+    /** Returns the test that this is, {@code null} for executions of machines. */
+    @Nullable
+    Inspection inspection() {
+        return inspection;
     }
 
     long time() {

@@ -57,7 +57,12 @@ final class Frame {
             if (isEntering) {
                 enter();
             }
-            state.begin(this);
+            Inspection inspection = execution.inspection();
+            if (inspection != null && inspection.setting().mock() != null) {
+                state.rehearse(this, inspection);
+            } else {
+                state.begin(this);
+            }
         } catch (StatesError error) {
             fail(error);
         }
@@ -69,7 +74,7 @@ final class Frame {
         entered = record(state.kind().entered(), new StateDetails.Entered(state.name(), input));
         enteredAt = execution.time();
         retryCount = 0;
-        attempts = state.errors().counters();
+        attempts = state.errors().counters(execution.inspection());
         taskToken = null;
         effectiveInput = state.flow().effectiveInput(this);
     }
@@ -107,7 +112,10 @@ final class Frame {
         if (exit.assigned() != null) {
             variables.assign(exit.assigned());
         }
-        if (next == null) {
+        if (execution.inspection() != null) {
+            execution.inspection().left(next, exit.assigned());
+        }
+        if (next == null || execution.inspection() != null) {
             hasEnded = true;
             ending.succeeded(this, exit.output());
         } else {
@@ -121,7 +129,7 @@ final class Frame {
     /** The state's work failed: tries it again, goes on with a catcher's state, or ends. */
     void fail(StatesError failure) {
         activity = null;
-        StatesError error = failure.in(state.name(), entered);
+        StatesError error = execution.inspection() == null ? failure.in(state.name(), entered) : failure;
         if (error.isFatal()) {
             hasEnded = true;
             execution.fail(last, error);
@@ -132,6 +140,11 @@ final class Frame {
         }
         Duration delay = state.errors().delayBeforeRetry(error, attempts, execution.random());
         if (delay != null) {
+            if (execution.inspection() != null) {
+                execution.inspection().retriable(error, state.errors().retrierFor(error), delay);
+                ending.failed(this, error);
+                return;
+            }
             retryCount++;
             await(delay, () -> execution.ready(this));
             return;
@@ -192,6 +205,14 @@ final class Frame {
     int record(HistoryEventType type, @Nullable EventDetails details) {
         last = execution.record(type, last, details);
         return last;
+    }
+
+    /** Notes a value on the way through a state that is being tested. */
+    void see(String name, JsonNode value) {
+        Inspection inspection = execution.inspection();
+        if (inspection != null) {
+            inspection.see(name, value);
+        }
     }
 
     Execution execution() {

@@ -28,6 +28,13 @@ final class InlineMapPlan extends PlannedState {
         new Iterations(frame, items, concurrency).start();
     }
 
+    @Override
+    void rehearse(Frame frame, Inspection inspection) {
+        fields.seeInputs(frame, fields.items(frame));
+        fields.concurrency(frame, frame.execution().surroundings().limits().inlineIterations());
+        end(frame, inspection.setting().mock());
+    }
+
     /** The iterations of one attempt. */
     private final class Iterations extends FrameGroup {
 

@@ -33,14 +33,20 @@ final class JsonPathFlow implements DataFlow {
 
     @Override
     public JsonNode effectiveInput(Frame frame) {
-        return inputPath == null ? frame.input() : inputPath.evaluate(new Evaluation(frame, frame.input(), null, null));
+        JsonNode selected = inputPath == null
+                ? frame.input()
+                : inputPath.evaluate(new Evaluation(frame, frame.input(), null, null));
+        frame.see("afterInputPath", selected);
+        return selected;
     }
 
     @Override
     public JsonNode arguments(Frame frame, JsonNode effectiveInput) {
-        return parameters == null
+        JsonNode arguments = parameters == null
                 ? effectiveInput
                 : parameters.evaluate(new Evaluation(frame, effectiveInput, null, null));
+        frame.see("afterParameters", arguments);
+        return arguments;
     }
 
     @Override
@@ -50,8 +56,10 @@ final class JsonPathFlow implements DataFlow {
         }
         JsonNode selected =
                 resultSelector == null ? result : resultSelector.evaluate(new Evaluation(frame, result, null, null));
+        frame.see("afterResultSelector", selected);
         ObjectNode assigned = assigned(frame, assign, selected);
         JsonNode combined = resultPath == null ? selected : resultPath.apply(frame.input(), selected);
+        frame.see("afterResultPath", combined);
         return new Exit(output(frame, combined), assigned);
     }
 

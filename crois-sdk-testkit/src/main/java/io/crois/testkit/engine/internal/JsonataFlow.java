@@ -28,7 +28,12 @@ final class JsonataFlow implements DataFlow {
 
     @Override
     public JsonNode arguments(Frame frame, JsonNode effectiveInput) {
-        return arguments == null ? effectiveInput : arguments.evaluate(frame.evaluation());
+        if (arguments == null) {
+            return effectiveInput;
+        }
+        JsonNode evaluated = arguments.evaluate(frame.evaluation());
+        frame.see("afterArguments", evaluated);
+        return evaluated;
     }
 
     @Override

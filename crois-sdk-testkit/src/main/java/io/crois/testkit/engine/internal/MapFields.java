@@ -1,6 +1,8 @@
 package io.crois.testkit.engine.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.crois.asl.MapState;
 import io.crois.asl.QueryLanguage;
 import io.crois.testkit.engine.internal.Frame.MapItem;
@@ -14,6 +16,7 @@ final class MapFields {
 
     private final QueryLanguage language;
     private final @Nullable Template itemsPath;
+    private final String shownPath;
     private final @Nullable Template items;
     private final @Nullable String shownItems;
     private final @Nullable Template itemSelector;
@@ -24,6 +27,7 @@ final class MapFields {
         this.language = language;
         this.itemsPath =
                 isJsonata ? null : state.itemsPath().map(Expressions::path).orElse(null);
+        this.shownPath = state.itemsPath().orElse("$").replaceFirst("^\\$\\$", "\\$");
         this.items = isJsonata ? JsonataFlow.template(state.items(), "Items") : null;
         this.shownItems = state.items()
                 .map(value -> value.isTextual() ? Expressions.bare(value.textValue()) : value.toString())
@@ -52,6 +56,7 @@ final class MapFields {
         if (!value.isArray()) {
             throw notAnArray(value);
         }
+        frame.see("afterItemsPath", value);
         return value;
     }
 
@@ -59,7 +64,7 @@ final class MapFields {
         return language == QueryLanguage.JSONATA
                 ? StatesError.inState(
                         StatesError.QUERY_EVALUATION, "Map state input must be an array but was: " + value, null)
-                : StatesError.runtime("Reference path must be to an array: " + value);
+                : StatesError.runtime("Reference path \"" + shownPath + "\" must point to array.");
     }
 
     /** Returns how many iterations run at once, at most {@code limit}; 0 in the definition means the limit. */
@@ -68,7 +73,19 @@ final class MapFields {
         if (wanted != null && wanted < 0) {
             throw StatesError.runtime("MaxConcurrency cannot be negative.");
         }
+        frame.see("maxConcurrency", JsonNodeFactory.instance.numberNode(wanted == null ? 0 : wanted));
         return wanted == null || wanted == 0 ? limit : (int) Math.min(limit, wanted);
+    }
+
+    /** Notes what the iterations of a state that is being tested would begin with. */
+    void seeInputs(Frame frame, JsonNode found) {
+        if (itemSelector != null) {
+            ArrayNode inputs = JsonNodeFactory.instance.arrayNode();
+            for (int i = 0; i < found.size(); i++) {
+                inputs.add(itemInput(frame, new MapItem(i, found.get(i))));
+            }
+            frame.see("afterItemSelector", inputs);
+        }
     }
 
     /** Returns what an iteration begins with. */

@@ -115,9 +115,7 @@ public final class MapRun implements Activity {
             return;
         }
         if (child.status() != ExecutionStatus.SUCCEEDED && tolerance.isExceeded(failedItems(), items.size())) {
-            giveUp(StatesError.of(
-                    "States.ExceedToleratedFailureThreshold",
-                    "The specified tolerated failure threshold was exceeded"));
+            giveUp(MapTolerance.exceeded());
             return;
         }
         try {

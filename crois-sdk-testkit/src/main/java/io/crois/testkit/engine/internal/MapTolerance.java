@@ -1,6 +1,7 @@
 package io.crois.testkit.engine.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.crois.asl.MapState;
 import io.crois.asl.QueryLanguage;
 import io.crois.testkit.engine.internal.expression.Expressions;
@@ -25,6 +26,27 @@ record MapTolerance(@Nullable Long count, @Nullable Double percentage) {
             return true;
         }
         return (count != null && failed > count) || (percentage != null && failed * 100.0 / total > percentage);
+    }
+
+    /** Returns whether the definition says how many may fail. */
+    boolean isLimited() {
+        return count != null || percentage != null;
+    }
+
+    /** Notes the limits of a state that is being tested. */
+    void see(Frame frame) {
+        if (count != null) {
+            frame.see("toleratedFailureCount", JsonNodeFactory.instance.numberNode(count));
+        }
+        if (percentage != null) {
+            frame.see("toleratedFailurePercentage", JsonNodeFactory.instance.numberNode(percentage));
+        }
+    }
+
+    /** Returns the error of too many failures. */
+    static StatesError exceeded() {
+        return StatesError.of(
+                "States.ExceedToleratedFailureThreshold", "The specified tolerated failure threshold was exceeded");
     }
 
     /** The fields of the definition. */

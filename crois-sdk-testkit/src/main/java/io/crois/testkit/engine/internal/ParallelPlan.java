@@ -22,6 +22,12 @@ final class ParallelPlan extends PlannedState {
         new Branches(frame, input).start();
     }
 
+    @Override
+    void rehearse(Frame frame, Inspection inspection) {
+        flow().arguments(frame, frame.effectiveInput());
+        end(frame, inspection.setting().mock());
+    }
+
     /** The branches of one attempt. */
     private final class Branches extends FrameGroup {
 

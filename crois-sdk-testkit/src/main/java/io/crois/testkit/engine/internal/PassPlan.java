@@ -19,6 +19,9 @@ final class PassPlan extends PlannedState {
 
     @Override
     void begin(Frame frame) {
+        if (result != null) {
+            frame.see("result", result);
+        }
         JsonNode made = result != null ? result : flow().arguments(frame, frame.effectiveInput());
         frame.succeed(hasResult ? made : null);
     }

@@ -61,6 +61,25 @@ abstract class PlannedState {
      */
     abstract void begin(Frame frame);
 
+    /**
+     * Does what the state does round its work, with a mock for the work itself.
+     *
+     * @throws StatesError if it cannot be done
+     */
+    void rehearse(Frame frame, Inspection inspection) {
+        begin(frame);
+    }
+
+    /** Ends the state as the mock says. */
+    static void end(Frame frame, Inspection.@Nullable Mock mock) {
+        JsonNode result = mock == null ? null : mock.result();
+        StatesError error = mock == null ? null : mock.error();
+        if (error != null) {
+            throw error;
+        }
+        frame.succeed(result);
+    }
+
     /** What all states have. */
     record Basics(
             String name,

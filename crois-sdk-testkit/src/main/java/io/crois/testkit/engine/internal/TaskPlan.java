@@ -56,6 +56,19 @@ final class TaskPlan extends PlannedState {
         new TaskAttempt(frame, resource, integration, arguments, timeoutSeconds, heartbeatSeconds, role).start();
     }
 
+    @Override
+    void rehearse(Frame frame, Inspection inspection) {
+        frame.taskToken(needsToken() ? frame.execution().surroundings().tokens().newToken() : null);
+        flow().arguments(frame, frame.effectiveInput());
+        timeout.read(frame);
+        heartbeat.read(frame);
+        Inspection.Mock mock = inspection.setting().mock();
+        if (mock != null && mock.result() != null) {
+            frame.see("result", mock.result());
+        }
+        end(frame, mock);
+    }
+
     private boolean needsToken() {
         return resource.kind() == Kind.ACTIVITY || resource.pattern() != WaitPattern.REQUEST_RESPONSE;
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
@@ -72,9 +73,7 @@ public final class Expressions {
     }
 
     private static Template composed(
-            JsonNode template,
-            Function<JsonNode, Template> ofItem,
-            java.util.function.BiFunction<String, JsonNode, Template> ofMember) {
+            JsonNode template, Function<JsonNode, Template> ofItem, BiFunction<String, JsonNode, Template> ofMember) {
         if (template.isArray()) {
             List<Template> items = new ArrayList<>();
             template.forEach(item -> items.add(ofItem.apply(item)));

@@ -3,6 +3,7 @@ package io.crois.testkit.engine.internal.expression;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** One of the functions whose names begin with {@code States.}. */
@@ -45,8 +46,7 @@ interface IntrinsicFunction {
         return function;
     }
 
-    private static IntrinsicFunction pure(
-            int least, int most, java.util.function.Function<List<JsonNode>, JsonNode> function) {
+    private static IntrinsicFunction pure(int least, int most, Function<List<JsonNode>, JsonNode> function) {
         return counted(least, most, (arguments, random) -> function.apply(arguments));
     }
 

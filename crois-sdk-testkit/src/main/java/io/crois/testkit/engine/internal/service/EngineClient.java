@@ -72,6 +72,8 @@ import software.amazon.awssdk.services.sfn.model.StopExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.StopExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.TagResourceRequest;
 import software.amazon.awssdk.services.sfn.model.TagResourceResponse;
+import software.amazon.awssdk.services.sfn.model.TestStateRequest;
+import software.amazon.awssdk.services.sfn.model.TestStateResponse;
 import software.amazon.awssdk.services.sfn.model.UntagResourceRequest;
 import software.amazon.awssdk.services.sfn.model.UntagResourceResponse;
 import software.amazon.awssdk.services.sfn.model.UpdateMapRunRequest;
@@ -85,12 +87,14 @@ import software.amazon.awssdk.services.sfn.model.ValidateStateMachineDefinitionR
 
 /**
  * Step Functions in memory. May be used by any thread: each call runs as one task of the event loop. Calls that wait,
- * {@code startSyncExecution} and {@code getActivityTask}, run the loop meanwhile and cannot be made from within it.
+ * {@code startSyncExecution}, {@code testState} and {@code getActivityTask}, run the loop meanwhile and cannot be made
+ * from within it.
  */
 public final class EngineClient implements SfnClient {
 
     private final EventLoop loop;
     private final Machines machines;
+    private final StateTests stateTests;
     private final Versions versions;
     private final Executions executions;
     private final Tasks tasks;
@@ -102,7 +106,9 @@ public final class EngineClient implements SfnClient {
     public EngineClient(Surroundings surroundings) {
         Arns arns = new Arns(surroundings.region(), surroundings.account());
         this.loop = surroundings.loop();
-        this.machines = new Machines(surroundings, new Planner(withOwn(surroundings.integrations())), arns);
+        Planner planner = new Planner(withOwn(surroundings.integrations()));
+        this.machines = new Machines(surroundings, planner, arns);
+        this.stateTests = new StateTests(surroundings, machines, planner, arns);
         this.versions = new Versions(surroundings, machines);
         this.executions = new Executions(surroundings, new Targets(machines, surroundings.random()), arns);
         this.tasks = new Tasks(surroundings);
@@ -319,6 +325,13 @@ public final class EngineClient implements SfnClient {
     @Override
     public GetActivityTaskResponse getActivityTask(GetActivityTaskRequest request) {
         return activities.poll(request);
+    }
+
+    @Override
+    public TestStateResponse testState(TestStateRequest request) {
+        StateTest test = loop.call(() -> stateTests.start(request));
+        loop.runUntil(() -> test.execution().stopDate() != null);
+        return test.response();
     }
 
     @Override

@@ -142,7 +142,8 @@ public final class Machines {
                 now());
     }
 
-    private StateMachine read(@Nullable String definition, StateMachineType type) {
+    /** Reads a definition; refuses one with errors. */
+    StateMachine read(@Nullable String definition, StateMachineType type) {
         if (definition == null || definition.isEmpty()) {
             throw Refusal.validation("1 validation error detected: Value at 'definition' failed to satisfy constraint: "
                     + "Member must have length greater than or equal to 1");

@@ -80,6 +80,11 @@ public final class Refusal {
                 "Invalid State Machine Definition: '" + problems + "'");
     }
 
+    /** Returns the refusal of a definition in words that stand alone. */
+    static SfnException wholeDefinition(String text) {
+        return made(InvalidDefinitionException.builder(), "InvalidDefinition", text);
+    }
+
     /** Returns the refusal of an input; {@code problem} is what is wrong with it. */
     public static SfnException input(String problem) {
         return made(
