@@ -52,7 +52,7 @@ public final class LocalProcessContainers implements ContainerRunner, AutoClosea
     private final ContainerLog log;
     private final ExecutorService workers;
     private final Set<LocalContainer> open = ConcurrentHashMap.newKeySet();
-    private final Thread hook = new Thread(this::stopAll, "crois-stop-containers");
+    private final Thread hook = new Thread(this::end, "crois-stop-containers");
 
     private LocalProcessContainers(Builder builder) {
         this.platform = builder.platform;
@@ -127,12 +127,16 @@ public final class LocalProcessContainers implements ContainerRunner, AutoClosea
     /** Stops all containers, waits until their processes are gone, and removes the folder unless it was given. */
     @Override
     public void close() {
-        stopAll();
+        end();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
             LOG.debug("The process is ending already; the hook stays.");
         }
+    }
+
+    private void end() {
+        stopAll();
         try {
             if (ownFolder) {
                 Files.deleteIfExists(folder);

@@ -7,11 +7,7 @@ import io.crois.runtime.agent.CommandLauncher;
 import io.crois.runtime.agent.StopSignal;
 import io.crois.testkit.container.ContainerScript.Ending;
 import io.crois.testkit.time.EventLoop;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -106,17 +102,8 @@ final class ScriptedContainer implements RunningContainer {
         if (reason == CommandEnd.Reason.STOPPED) {
             stop.give();
         }
-        try {
-            Path folder = Files.createTempDirectory("crois-scripted-");
-            try {
-                return platform.agent(clock, folder, launcher)
-                        .run(location, OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), stop);
-            } finally {
-                Files.delete(folder);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("No folder could be made for a scripted container.", e);
-        }
+        return platform.agent(clock, ScratchFolder.path(), launcher)
+                .run(location, OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), stop);
     }
 
     private CommandLauncher launcher(CommandEnd.Reason reason, int exitCode) {
