@@ -130,7 +130,7 @@ final class JournalTest {
     }
 
     private TableStore open() {
-        return TableStore.over(Journal.open(folder));
+        return TableStore.over(Journal.open(folder, "tables"));
     }
 
     private static void create(TableStore store) {
@@ -162,7 +162,7 @@ final class JournalTest {
         private Counter() {}
 
         public static void main(String[] args) {
-            TableStore store = TableStore.over(Journal.open(Path.of(args[0])));
+            TableStore store = TableStore.over(Journal.open(Path.of(args[0]), "tables"));
             while (!System.out.checkError()) {
                 long count = store.write(commit -> {
                     long next = count(commit, "left-" + args[1]) + 1;

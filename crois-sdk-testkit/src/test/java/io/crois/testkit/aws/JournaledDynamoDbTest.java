@@ -14,7 +14,7 @@ final class JournaledDynamoDbTest extends DynamoDbContract {
 
     @Override
     DynamoDbClient client() {
-        TableStore store = TableStore.over(Journal.open(folder));
+        TableStore store = TableStore.over(Journal.open(folder, "tables"));
         return new InMemoryDynamoDb(
                 store, new DynamoDbTables(store, Clock.systemUTC(), "arn:aws:dynamodb:us-east-1:111111111111:table/"));
     }

@@ -1,16 +1,14 @@
 package io.crois.testkit.aws.internal.dynamodb;
 
+import io.crois.testkit.aws.internal.FileMutex;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -22,36 +20,32 @@ import java.util.function.Consumer;
  */
 public final class Journal implements AutoCloseable {
 
-    private static final ConcurrentHashMap<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
     private static final int CHUNK = 1 << 20;
 
     private final FileChannel file;
-    private final FileChannel lockFile;
-    private final ReentrantLock processLock;
+    private final FileMutex mutex;
     private final ChangeCodec codec = new ChangeCodec();
     private long offset;
 
-    private Journal(FileChannel file, FileChannel lockFile, ReentrantLock processLock) {
+    private Journal(FileChannel file, FileMutex mutex) {
         this.file = file;
-        this.lockFile = lockFile;
-        this.processLock = processLock;
+        this.mutex = mutex;
     }
 
     /**
-     * Opens the journal of a folder and creates both where they are missing.
+     * Opens a journal in a folder and creates both where they are missing.
      *
+     * @param name of its file, without the ending
      * @throws UncheckedIOException if the folder cannot be written
      */
-    public static Journal open(Path folder) {
+    public static Journal open(Path folder, String name) {
         try {
             Files.createDirectories(folder);
-            Path path = folder.toRealPath().resolve("tables.jsonl");
+            Path path = folder.toRealPath().resolve(name + ".jsonl");
             return new Journal(
                     FileChannel.open(
                             path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                    FileChannel.open(
-                            path.resolveSibling("tables.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                    LOCKS.computeIfAbsent(path, key -> new ReentrantLock()));
+                    FileMutex.open(path.resolveSibling(name + ".lock")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -101,21 +95,14 @@ public final class Journal implements AutoCloseable {
 
     /** Begins a commit: nobody else writes until {@link Writing#close}. */
     Writing lock() {
-        processLock.lock();
-        try {
-            return new Writing(lockFile.lock());
-        } catch (IOException e) {
-            processLock.unlock();
-            throw new UncheckedIOException(e);
-        }
+        return new Writing(mutex.hold());
     }
 
     @Override
     public void close() {
         try (file;
-                lockFile) {
-            processLock.lock();
-            processLock.unlock();
+                mutex) {
+            // Both are open until here.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -124,10 +111,10 @@ public final class Journal implements AutoCloseable {
     /** The right to append. */
     final class Writing implements AutoCloseable {
 
-        private final FileLock lock;
+        private final FileMutex.Holding holding;
 
-        private Writing(FileLock lock) {
-            this.lock = lock;
+        private Writing(FileMutex.Holding holding) {
+            this.holding = holding;
         }
 
         /** Appends one commit; the journal must have been refreshed under this lock. */
@@ -147,13 +134,7 @@ public final class Journal implements AutoCloseable {
 
         @Override
         public void close() {
-            try {
-                lock.release();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } finally {
-                processLock.unlock();
-            }
+            holding.close();
         }
     }
 }
