@@ -6,6 +6,7 @@ import io.crois.testkit.engine.ExecutionListener;
 import io.crois.testkit.engine.ObjectStore;
 import io.crois.testkit.engine.TaskIntegrations;
 import io.crois.testkit.time.EventLoop;
+import java.time.LocalDate;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.SfnServiceClientConfiguration;
 import software.amazon.awssdk.services.sfn.model.CreateActivityRequest;
@@ -346,6 +347,16 @@ public final class InMemorySfn implements SfnClient {
         /** Sets the quotas; the default is {@link EngineLimits#aws()}. */
         public Builder limits(EngineLimits limits) {
             engine.limits(limits);
+            return this;
+        }
+
+        /**
+         * Sets the day whose behaviour is imitated, where the service's has changed; the default is today's behaviour.
+         *
+         * @see AslEngine.Builder#asOf
+         */
+        public Builder asOf(LocalDate day) {
+            engine.asOf(day);
             return this;
         }
 

@@ -5,6 +5,7 @@ import io.crois.testkit.engine.internal.Surroundings;
 import io.crois.testkit.engine.internal.TaskTokens;
 import io.crois.testkit.engine.internal.service.EngineClient;
 import io.crois.testkit.time.EventLoop;
+import java.time.LocalDate;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -37,6 +38,7 @@ public final class AslEngine {
                 EngineClient.telling(builder.listener),
                 builder.limits,
                 random,
+                builder.asOf,
                 builder.region,
                 builder.account,
                 new TaskTokens(random),
@@ -64,6 +66,7 @@ public final class AslEngine {
         private ObjectStore objects = ObjectStore.none();
         private ExecutionListener listener = ExecutionListener.none();
         private EngineLimits limits = EngineLimits.aws();
+        private LocalDate asOf = LocalDate.MAX;
         private String region = "us-east-1";
         private String account = "111111111111";
         private long seed;
@@ -93,6 +96,16 @@ public final class AslEngine {
         /** Sets the quotas; the default is {@link EngineLimits#aws()}. */
         public Builder limits(EngineLimits limits) {
             this.limits = limits;
+            return this;
+        }
+
+        /**
+         * Sets the day whose behaviour is imitated, where the engine knows that the service's has changed: the context
+         * object has {@code RedriveCount} since November 2023, and the exit of a distributed Map follows the start of
+         * its run, not the run's success, since the autumn of 2024. The default is today's behaviour.
+         */
+        public Builder asOf(LocalDate day) {
+            this.asOf = day;
             return this;
         }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** One recorded case: a line of the case file. */
@@ -45,6 +47,14 @@ record Case(ObjectNode json) {
     /** Returns one kind of mocks, by name; empty where there are none. */
     JsonNode mocks(String kind) {
         return json.path("mocks").path(kind);
+    }
+
+    /** Returns the day of the recording; the end of time where it is not known. */
+    LocalDate day() {
+        String recorded = json.path("recorded").asText();
+        return recorded.matches("\\d\\d-\\d\\d-\\d{4}.*")
+                ? LocalDate.parse(recorded.substring(0, 10), DateTimeFormatter.ofPattern("dd-MM-uuuu"))
+                : LocalDate.MAX;
     }
 
     Optional<Instant> clock() {

@@ -10,6 +10,7 @@ import io.crois.testkit.aws.InMemorySfn;
 import io.crois.testkit.engine.TaskResource;
 import io.crois.testkit.time.VirtualEventLoop;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,7 @@ final class CaseRun {
                 .integrations(tasks)
                 .objectStore(new RecordedObjects(recorded))
                 .seed(recorded.id().hashCode())
+                .asOf(Boolean.getBoolean("asl.today") ? LocalDate.MAX : recorded.day())
                 .build();
     }
 

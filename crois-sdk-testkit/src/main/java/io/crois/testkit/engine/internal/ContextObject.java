@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.testkit.engine.internal.Frame.MapItem;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ final class ContextObject {
     /** How the service writes times. */
     static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    /** The day on which executions could be redriven first. */
+    private static final LocalDate REDRIVE = LocalDate.of(2023, 11, 15);
 
     private ContextObject() {}
 
@@ -27,9 +31,10 @@ final class ContextObject {
         execution.put("StartTime", TIME.format(identity.startDate()));
         execution.put("Name", identity.name());
         execution.put("RoleArn", identity.roleArn());
-        if (inspection == null) {
+        if (inspection == null && frame.execution().surroundings().isSince(REDRIVE)) {
             execution.put("RedriveCount", frame.execution().redriveCount());
-        } else if (identity.roleArn().isEmpty()) {
+        }
+        if (identity.roleArn().isEmpty()) {
             execution.putNull("RoleArn");
         }
         context.putObject("StateMachine")

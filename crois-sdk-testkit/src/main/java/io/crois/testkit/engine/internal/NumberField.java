@@ -17,12 +17,19 @@ final class NumberField {
     private final @Nullable Long fixed;
     private final @Nullable Template template;
     private final @Nullable String path;
+    private final String shown;
 
     private NumberField(String name, @Nullable Long fixed, @Nullable Template template, @Nullable String path) {
+        this(name, fixed, template, path, "");
+    }
+
+    private NumberField(
+            String name, @Nullable Long fixed, @Nullable Template template, @Nullable String path, String shown) {
         this.name = name;
         this.fixed = fixed;
         this.template = template;
         this.path = path;
+        this.shown = shown;
     }
 
     /** Plans the field of this name, or the one that ends in {@code Path}. */
@@ -41,7 +48,8 @@ final class NumberField {
             return new NumberField(name, value.get().longValue(), null, null);
         }
         if (value.isPresent() && language == QueryLanguage.JSONATA) {
-            return new NumberField(name, null, Expressions.jsonata(value.get(), name), null);
+            return new NumberField(
+                    name, null, Expressions.jsonata(value.get(), name), null, Expressions.bare(shown(value.get())));
         }
         return owner.apply(name + "Path")
                 .map(path -> new NumberField(name + "Path", null, Expressions.path(path.asText()), path.asText()))
@@ -63,8 +71,7 @@ final class NumberField {
         JsonNode value = template.evaluate(scope);
         Long number = whole(value);
         if (number == null && path == null) {
-            throw StatesError.inState(
-                    StatesError.QUERY_EVALUATION, "The " + name + " field must be an integer, but was: " + value, name);
+            throw Expressions.unexpectedType(shown, name, "number", value);
         }
         if (number == null) {
             throw StatesError.runtime("The " + name + " field refers to value \"" + shown(value)

@@ -4,6 +4,7 @@ import io.crois.testkit.engine.EngineLimits;
 import io.crois.testkit.engine.ObjectStore;
 import io.crois.testkit.engine.TaskIntegrations;
 import io.crois.testkit.time.EventLoop;
+import java.time.LocalDate;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -16,6 +17,7 @@ import java.util.random.RandomGenerator;
  * @param listener is told of each change of an execution's status
  * @param limits the service's quotas
  * @param random for jitter, names and tokens
+ * @param asOf the day whose behaviour is imitated, where the service's has changed
  * @param region of ARNs and events
  * @param account of ARNs
  * @param tokens the tasks that wait for an answer from outside
@@ -28,10 +30,16 @@ public record Surroundings(
         Consumer<Execution> listener,
         EngineLimits limits,
         RandomGenerator random,
+        LocalDate asOf,
         String region,
         String account,
         TaskTokens tokens,
         Directory directory) {
+
+    /** Returns whether a change that the service made by the given day is imitated. */
+    boolean isSince(LocalDate change) {
+        return !asOf.isBefore(change);
+    }
 
     /** Returns the ARN of something of Step Functions. */
     public String arn(String rest) {

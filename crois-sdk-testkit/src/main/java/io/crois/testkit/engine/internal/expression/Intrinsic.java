@@ -51,7 +51,7 @@ final class Intrinsic {
         String name = text.substring(start, at).strip();
         IntrinsicFunction function = IntrinsicFunction.named(name);
         expect('(');
-        List<Template> arguments = arguments();
+        List<Template> arguments = arguments(name.equals("States.Format"));
         String shown = text.substring(start, at);
         return scope -> {
             List<JsonNode> values = new ArrayList<>(arguments.size());
@@ -66,7 +66,7 @@ final class Intrinsic {
         };
     }
 
-    private List<Template> arguments() {
+    private List<Template> arguments(boolean isFormat) {
         List<Template> arguments = new ArrayList<>();
         space();
         if (peek() == ')') {
@@ -74,7 +74,7 @@ final class Intrinsic {
             return arguments;
         }
         while (true) {
-            arguments.add(argument());
+            arguments.add(argument(isFormat && arguments.isEmpty()));
             space();
             char next = peek();
             at++;
@@ -87,11 +87,11 @@ final class Intrinsic {
         }
     }
 
-    private Template argument() {
+    private Template argument(boolean isTemplate) {
         space();
         char first = peek();
         if (first == '\'') {
-            JsonNode value = JsonNodeFactory.instance.textNode(quoted());
+            JsonNode value = JsonNodeFactory.instance.textNode(quoted(isTemplate));
             return scope -> value;
         }
         if (first == '$') {
@@ -117,16 +117,16 @@ final class Intrinsic {
         };
     }
 
-    private String quoted() {
+    /** Reads a text; in a template, escaped braces keep their backslash. */
+    private String quoted(boolean isTemplate) {
         StringBuilder value = new StringBuilder();
         at++;
         while (peek() != '\'') {
             char next = text.charAt(at++);
             if (next == '\\' && at < text.length()) {
                 char escaped = text.charAt(at++);
-                if (escaped == '{' || escaped == '}') {
-                    value.append('\\');
-                } else if (escaped != '\'' && escaped != '\\') {
+                boolean isBrace = escaped == '{' || escaped == '}';
+                if (isBrace ? isTemplate : escaped != '\'' && escaped != '\\') {
                     value.append('\\');
                 }
                 value.append(escaped);

@@ -7,6 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,8 @@ final class JsonataExpression implements Template {
 
     private static final long MILLISECONDS = 1_000;
     private static final int DEPTH = 500;
+    private static final Pattern CODE = Pattern.compile("[A-Z]\\d{4}");
+    private static final Pattern REGEX = Pattern.compile("[(,:=>]\\s*/[^/]");
     private static final Pattern VARIABLE = Pattern.compile("\\$([\\p{L}_][\\p{L}\\p{N}_]*)");
     private static final Pattern WITHOUT_CONTEXT = Pattern.compile("\\$states\\s*\\.\\s*(input|result|errorOutput)\\b");
     private static final Pattern STATES = Pattern.compile("\\$states\\b");
@@ -26,6 +32,7 @@ final class JsonataExpression implements Template {
     private final @Nullable String unreadable;
     private final Set<String> names;
     private final boolean seesContext;
+    private final boolean seesRegex;
 
     private JsonataExpression(String text, String field, @Nullable Jsonata jsonata, @Nullable String unreadable) {
         this.text = text;
@@ -33,6 +40,7 @@ final class JsonataExpression implements Template {
         this.jsonata = jsonata;
         this.unreadable = unreadable;
         this.names = names(text);
+        this.seesRegex = REGEX.matcher(text).find();
         this.seesContext = count(STATES, text) > count(WITHOUT_CONTEXT, text);
     }
 
@@ -89,7 +97,7 @@ final class JsonataExpression implements Template {
         }
         frame.bind("states", states(scope));
         try {
-            return planned.evaluate(null, frame);
+            return seesRegex ? watched(planned, frame) : planned.evaluate(null, frame);
         } catch (JException | IllegalArgumentException | ClassCastException wrong) {
             throw failed("threw an error during evaluation. " + message(wrong));
         } catch (StackOverflowError tooDeep) {
@@ -97,8 +105,30 @@ final class JsonataExpression implements Template {
         }
     }
 
+    /** Evaluates in a thread of its own: a regular expression can go on for ever, and nothing stops it from inside. */
+    private @Nullable Object watched(Jsonata planned, Jsonata.Frame frame) {
+        FutureTask<@Nullable Object> task = new FutureTask<>(() -> planned.evaluate(null, frame));
+        Thread thread = new Thread(task, "jsonata");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return task.get(2 * MILLISECONDS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException endless) {
+            throw failed("threw an error during evaluation. Expression evaluation timeout: Check for infinite loop");
+        } catch (ExecutionException wrong) {
+            if (wrong.getCause() instanceof RuntimeException known) {
+                throw known;
+            }
+            throw failed("threw an error during evaluation. " + wrong.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw failed("threw an error during evaluation. It was interrupted.");
+        }
+    }
+
     private static String message(RuntimeException wrong) {
-        return wrong instanceof JException known && known.getError() != null
+        return wrong instanceof JException known
+                        && CODE.matcher(String.valueOf(known.getError())).matches()
                 ? known.getError() + ": " + known.getMessage()
                 : String.valueOf(wrong.getMessage());
     }

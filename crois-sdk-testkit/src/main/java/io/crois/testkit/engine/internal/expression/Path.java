@@ -27,6 +27,8 @@ final class Path {
             .build();
     private static final Pattern VARIABLE = Pattern.compile("\\$([\\p{L}_][\\p{L}\\p{N}_]*)(.*)", Pattern.DOTALL);
 
+    private static final Pattern NODE = Pattern.compile("com\\.fasterxml\\.jackson\\.databind\\.node\\.(\\w+)Node");
+
     private final String text;
     private final @Nullable String variable;
     private final boolean isContext;
@@ -102,6 +104,9 @@ final class Path {
         }
         try {
             Object found = path.read(root, CONFIGURATION);
+            if (steps != null) {
+                throw new Missing("No results for path: " + steps);
+            }
             if (found == null) {
                 return NullNode.instance;
             }
@@ -110,8 +115,24 @@ final class Path {
             if (!path.isDefinite()) {
                 return JsonNodeFactory.instance.arrayNode();
             }
-            throw new Missing(String.valueOf(missing.getMessage()));
+            throw new Missing(inServiceWords(String.valueOf(missing.getMessage())));
         }
+    }
+
+    /** Returns a message of the library as the service has it, which keeps JSON in Java's own collections. */
+    private static String inServiceWords(String message) {
+        Matcher node = NODE.matcher(message);
+        String named = node.replaceAll(found -> switch (found.group(1)) {
+            case "Text" -> "java.lang.String";
+            case "Int" -> "java.lang.Integer";
+            case "Long" -> "java.lang.Long";
+            case "Boolean" -> "java.lang.Boolean";
+            case "Array" -> "java.util.ArrayList";
+            case "Object" -> "java.util.LinkedHashMap";
+            case "Null" -> "null";
+            default -> "java.lang.Double";
+        });
+        return named.replace("JacksonJsonNodeJsonProvider", "JacksonJsonProvider");
     }
 
     /**

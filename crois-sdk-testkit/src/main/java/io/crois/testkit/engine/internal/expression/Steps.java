@@ -30,6 +30,14 @@ record Steps(List<Object> steps) {
         return path.startsWith("$") ? new Steps(List.copyOf(steps)) : null;
     }
 
+    /** Returns the chain in brackets, as the JSONPath library writes it. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("$");
+        steps.forEach(step -> text.append(step instanceof Integer ? "[" + step + "]" : "['" + step + "']"));
+        return text.toString();
+    }
+
     /** Returns what the chain leads to, {@code null} when it leads nowhere. */
     @Nullable
     JsonNode walk(JsonNode root) {

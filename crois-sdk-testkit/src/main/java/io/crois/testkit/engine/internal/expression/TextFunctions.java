@@ -66,7 +66,8 @@ final class TextFunctions {
 
     static JsonNode parse(List<JsonNode> arguments) {
         try {
-            return JSON.readTree(text(arguments.get(0), "argument"));
+            JsonNode value = JSON.readTree(text(arguments.get(0), "argument"));
+            return value.isMissingNode() ? JsonNodeFactory.instance.nullNode() : value;
         } catch (JsonProcessingException unreadable) {
             throw new IllegalArgumentException("The String provided could not be converted to JSON", unreadable);
         }

@@ -1,0 +1,112 @@
+package io.crois.testkit.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.sfn.model.InspectionLevel;
+import software.amazon.awssdk.services.sfn.model.SfnException;
+import software.amazon.awssdk.services.sfn.model.TestExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.TestStateRequest;
+import software.amazon.awssdk.services.sfn.model.TestStateResponse;
+
+final class StateTestsTest {
+
+    private static final String TASK =
+            "{'Type': 'Task', 'Resource': 'arn:aws:states:::lambda:invoke', 'Parameters': {'p.$': '$.a'}, "
+                    + "'ResultSelector': {'r.$': '$.Payload'}, 'ResultPath': '$.task', 'Next': 'After', "
+                    + "'Retry': [{'ErrorEquals': ['Again'], 'IntervalSeconds': 4, 'MaxAttempts': 2}], "
+                    + "'Catch': [{'ErrorEquals': ['Other'], 'Next': 'No'}, {'ErrorEquals': ['States.ALL'], 'Next': 'Caught'}]}";
+
+    private final StepFunctions engine = new StepFunctions();
+
+    private TestStateResponse test(TestStateRequest.Builder request, String definition) {
+        return engine.sfn.testState(request.definition(definition.replace('\'', '"'))
+                .roleArn("arn:aws:iam::111111111111:role/test")
+                .inspectionLevel(InspectionLevel.DEBUG)
+                .build());
+    }
+
+    @Test
+    void a_mocked_task_shows_the_data_on_its_way() {
+        TestStateResponse response =
+                test(TestStateRequest.builder().input("{\"a\":1}").mock(m -> m.result("{\"Payload\":2}")), TASK);
+
+        assertThat(response.status()).isEqualTo(TestExecutionStatus.SUCCEEDED);
+        assertThat(response.output()).isEqualTo("{\"a\":1,\"task\":{\"r\":2}}");
+        assertThat(response.nextState()).isEqualTo("After");
+        assertThat(response.inspectionData().afterParameters()).isEqualTo("{\"p\":1}");
+        assertThat(response.inspectionData().result()).isEqualTo("{\"Payload\":2}");
+        assertThat(response.inspectionData().afterResultSelector()).isEqualTo("{\"r\":2}");
+        assertThat(response.inspectionData().afterResultPath()).isEqualTo("{\"a\":1,\"task\":{\"r\":2}}");
+    }
+
+    @Test
+    void a_retrier_that_matches_makes_the_state_retriable_until_its_attempts_are_used_up() {
+        TestStateRequest.Builder request = TestStateRequest.builder()
+                .input("{\"a\":1}")
+                .mock(m -> m.errorOutput(e -> e.error("Again").cause("busy")));
+
+        TestStateResponse second = test(request.stateConfiguration(c -> c.retrierRetryCount(1)), TASK);
+        TestStateResponse last = test(request.stateConfiguration(c -> c.retrierRetryCount(2)), TASK);
+
+        assertThat(second.status()).isEqualTo(TestExecutionStatus.RETRIABLE);
+        assertThat(second.inspectionData().errorDetails().retryIndex()).isZero();
+        assertThat(second.inspectionData().errorDetails().retryBackoffIntervalSeconds())
+                .isEqualTo(8);
+        assertThat(last.status()).isEqualTo(TestExecutionStatus.CAUGHT_ERROR);
+        assertThat(last.nextState()).isEqualTo("Caught");
+        assertThat(last.cause()).isEqualTo("busy");
+        assertThat(last.inspectionData().errorDetails().catchIndex()).isEqualTo(1);
+    }
+
+    @Test
+    void a_state_is_found_in_its_machine_and_sees_the_variables_given() {
+        TestStateResponse response = test(
+                TestStateRequest.builder().stateName("Inner").variables("{\"v\":3}"),
+                "{'StartAt': 'Outer', 'QueryLanguage': 'JSONata', 'States': {'Outer': {'Type': 'Parallel', 'End': true, "
+                        + "'Branches': [{'StartAt': 'Inner', 'States': {'Inner': {'Type': 'Pass', "
+                        + "'Output': '{% $v + 1 %}', 'Assign': {'w': 5}, 'End': true}}}]}}}");
+
+        assertThat(response.output()).isEqualTo("4");
+        assertThat(response.inspectionData().variables()).isEqualTo("{\"v\":3,\"w\":5}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'Type': 'Pass', 'End': true} | {} | State type 'Pass' is not supported when a mock is specified",
+                "{'Type': 'Parallel', 'Branches': [{'StartAt': 'A', 'States': {'A': {'Type': 'Succeed'}}}], 'End': true} | {} | Mocked result must be an array.",
+                "{'Type': 'Task', 'Resource': 'arn:aws:states:::lambda:invoke', 'End': true} | no | Mocked result must be valid JSON",
+                "{'Type': 'Task', 'Resource': 'arn:aws:states:::states:startExecution', 'End': true} | {} | Mock result schema validation error: Required field 'ExecutionArn' is missing",
+                "{'Type': 'Task', 'Resource': 'arn:aws:states:::aws-sdk:dynamodb:getItem', 'End': true} | {\"Item\": 1} | Mock result schema validation error: Field 'Item' must be an object"
+            })
+    void a_mock_that_does_not_fit_is_refused(String definition, String result, String message) {
+        assertThatThrownBy(() -> test(TestStateRequest.builder().mock(m -> m.result(result)), definition))
+                .isInstanceOfSatisfying(
+                        SfnException.class,
+                        refusal -> assertThat(refusal.awsErrorDetails().errorMessage())
+                                .isEqualTo(message));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"Map\": {}} | 'Map' field is not supported when mocking a Context object",
+                "{\"No\": {}} | Field 'No' is not allowed",
+                "{\"Execution\": {\"Id\": 1}} | Execution.Id must be a string"
+            })
+    void a_context_object_of_another_form_is_refused(String context, String problem) {
+        assertThatThrownBy(() -> test(TestStateRequest.builder().context(context), "{'Type': 'Pass', 'End': true}"))
+                .isInstanceOfSatisfying(
+                        SfnException.class,
+                        refusal -> assertThat(refusal.awsErrorDetails().errorMessage())
+                                .isEqualTo("Invalid Context object provided: " + problem));
+    }
+}

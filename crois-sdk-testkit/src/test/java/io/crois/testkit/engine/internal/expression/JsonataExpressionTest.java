@@ -1,0 +1,90 @@
+package io.crois.testkit.engine.internal.expression;
+
+import static io.crois.testkit.engine.internal.expression.FixedScope.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class JsonataExpressionTest {
+
+    private final FixedScope scope = FixedScope.of("{'n': 2, 'none': null, 'list': [1, null, {'x': 3}], 'f': 1.50}")
+            .with("items", "[5, 6]");
+
+    private String value(String expression) {
+        return Expressions.jsonata(TextNode.valueOf("{% " + expression + " %}"), "Output")
+                .evaluate(scope)
+                .toString();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "$states.input.n + 1 | 3",
+                "$states.input.none | null",
+                "$states.input.none = null | true",
+                "$states.input.list | [1,null,{\"x\":3}]",
+                "$states.input.list[2].x | 3",
+                "$states.context.Execution.Name | \"run-1\"",
+                "$items[0] | 5",
+                "$map($items, function($i) { $i * 2 }) | [10,12]",
+                "10 / 4 | 2.5",
+                "10 / 5 | 2",
+                "$partition([1, 2, 3], 2) | [[1,2],[3]]",
+                "$range(0, 10, 5) | [0,5,10]",
+                "$hash('a', 'MD5') | \"0cc175b9c0f1b6a831c399e269772661\"",
+                "$parse('{\"a\": [1, null]}') | {\"a\":[1,null]}",
+                "$random(1) = $random(1) | true",
+                "$contains('abc', /b/) | true"
+            })
+    void an_expression_makes_its_value(String expression, String value) {
+        assertThat(value(expression)).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "$nothing | returned nothing (undefined).",
+                "function($x) { $x } | returned an unsupported result type.",
+                "'a' + 1 | threw an error during evaluation. T2001: The left side of the \"+\" operator must evaluate to a number",
+                "$eval('1') | threw an error during evaluation. T1006: Attempted to invoke a non-function"
+            })
+    void an_expression_that_fails_is_told_with_its_field(String expression, String problem) {
+        assertThatThrownBy(() -> value(expression))
+                .hasMessage("The JSONata expression '" + expression + "' specified for the field 'Output' " + problem)
+                .extracting(error -> ((StatesError) error).error())
+                .isEqualTo("States.QueryEvaluationError");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"($f := function($n) { $f($n + 1) }; $f(0))", "($f := function($n) { 1 + $f($n + 1) }; $f(0))"})
+    void an_expression_without_end_is_stopped(String expression) {
+        assertThatThrownBy(() -> value(expression)).hasMessageContaining("threw an error during evaluation.");
+    }
+
+    @Test
+    void a_regular_expression_without_end_is_stopped() {
+        assertThatThrownBy(() -> value("$match('" + "a".repeat(60) + "!', /^(a|aa)+\\1b$/)"))
+                .hasMessageContaining("timeout");
+    }
+
+    @Test
+    void a_template_holds_expressions_at_any_depth() {
+        Template template = Expressions.jsonata(
+                json("{'a': [{'b': '{% $states.input.n %}'}, ' {% no %} '], 'c': '{% $none %}'}"), "Assign");
+
+        assertThatThrownBy(() -> template.evaluate(scope))
+                .hasMessageContaining("specified for the field 'Assign/c' returned nothing");
+        assertThat(template.evaluate(scope.with("none", "null")))
+                .isEqualTo(json("{'a': [{'b': 2}, ' {% no %} '], 'c': null}"));
+    }
+}
