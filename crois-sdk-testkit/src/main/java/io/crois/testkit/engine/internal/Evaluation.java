@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.testkit.engine.internal.Frame.MapItem;
 import io.crois.testkit.engine.internal.expression.Scope;
+import java.time.Instant;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,11 @@ final class Evaluation implements Scope {
             context = ContextObject.of(frame, item);
         }
         return context;
+    }
+
+    @Override
+    public Instant now() {
+        return frame.execution().now();
     }
 
     @Override

@@ -88,7 +88,7 @@ final class JsonataExpression implements Template {
     private @Nullable Object value(Jsonata planned, Scope scope) {
         Jsonata.Frame frame = planned.createFrame();
         frame.setRuntimeBounds(MILLISECONDS, DEPTH);
-        JsonataExtras.bind(frame, scope.random());
+        JsonataExtras.bind(frame, names, scope);
         for (String name : names) {
             JsonNode variable = scope.variable(name);
             if (variable != null) {

@@ -1,12 +1,15 @@
 package io.crois.testkit.engine.internal.expression;
 
+import com.dashjoin.jsonata.Functions;
 import com.dashjoin.jsonata.Jsonata;
 import com.dashjoin.jsonata.Jsonata.JFunction;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -15,24 +18,51 @@ final class JsonataExtras {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final Map<String, JFunction> PURE = Map.of(
+            "partition",
+            function("<an:a>", arguments -> partition((List<?>) arguments.get(0), whole(arguments, 1))),
+            "range",
+            function("<nnn:a>", JsonataExtras::range),
+            "hash",
+            function(
+                    "<ss:s>",
+                    arguments ->
+                            TextFunctions.hash(String.valueOf(arguments.get(0)), String.valueOf(arguments.get(1)))),
+            "parse",
+            function("<s-:x>", arguments -> parse(arguments.get(0))));
+
     private JsonataExtras() {}
 
-    /** Binds them in a frame, and takes {@code $eval} away. */
-    static void bind(Jsonata.Frame frame, RandomGenerator random) {
-        frame.bind("eval", (Object) null);
-        frame.bind(
-                "partition",
-                function("<an:a>", arguments -> partition((List<?>) arguments.get(0), whole(arguments, 1))));
-        frame.bind("range", function("<nnn:a>", JsonataExtras::range));
-        frame.bind(
-                "hash",
-                function(
-                        "<s-s:s>",
-                        arguments -> TextFunctions.hash(
-                                String.valueOf(arguments.get(0)), String.valueOf(arguments.get(1)))));
-        frame.bind("random", function("<n?:n>", arguments -> random(arguments, random)));
-        frame.bind("uuid", function("<:s>", arguments -> NumberFunctions.uuid(random)));
-        frame.bind("parse", function("<s-:x>", arguments -> parse(arguments.get(0))));
+    /** Binds those that an expression names in a frame, with a clock of the scope's, and takes {@code $eval} away. */
+    static void bind(Jsonata.Frame frame, Set<String> names, Scope scope) {
+        for (String name : names) {
+            JFunction pure = PURE.get(name);
+            if (pure != null) {
+                frame.bind(name, pure);
+            } else {
+                bind(frame, name, scope);
+            }
+        }
+    }
+
+    private static void bind(Jsonata.Frame frame, String name, Scope scope) {
+        switch (name) {
+            case "eval" -> frame.bind(name, (Object) null);
+            case "random" -> frame.bind(name, function("<n?:n>", arguments -> random(arguments, scope.random())));
+            case "uuid" -> frame.bind(name, function("<:s>", arguments -> NumberFunctions.uuid(scope.random())));
+            case "millis" ->
+                frame.bind(name, function("<:n>", arguments -> scope.now().toEpochMilli()));
+            case "now" -> frame.bind(name, function("<s?s?:s>", arguments -> now(arguments, scope)));
+            default -> {}
+        }
+    }
+
+    private static Object now(List<?> arguments, Scope scope) {
+        return Functions.dateTimeFromMillis(scope.now().toEpochMilli(), text(arguments, 0), text(arguments, 1));
+    }
+
+    private static @Nullable String text(List<?> arguments, int index) {
+        return index < arguments.size() && arguments.get(index) instanceof String text ? text : null;
     }
 
     private static JFunction function(String signature, Body body) {

@@ -1,6 +1,7 @@
 package io.crois.testkit.engine.internal.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ public interface Scope {
 
     /** Returns the context object: {@code $$} in a path, {@code $states.context} in JSONata. */
     JsonNode context();
+
+    /** Returns the time at which it is evaluated. */
+    Instant now();
 
     /** Returns what random numbers and UUIDs are made of. */
     RandomGenerator random();

@@ -3,6 +3,7 @@ package io.crois.testkit.engine.internal.expression;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -61,6 +62,11 @@ final class FixedScope implements Scope {
     @Override
     public JsonNode context() {
         return json("{'Execution': {'Name': 'run-1'}}");
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.parse("2026-01-02T03:04:05.678Z");
     }
 
     @Override

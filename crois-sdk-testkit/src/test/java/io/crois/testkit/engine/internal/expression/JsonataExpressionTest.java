@@ -40,6 +40,9 @@ final class JsonataExpressionTest {
                 "$hash('a', 'MD5') | \"0cc175b9c0f1b6a831c399e269772661\"",
                 "$parse('{\"a\": [1, null]}') | {\"a\":[1,null]}",
                 "$random(1) = $random(1) | true",
+                "$now() | \"2026-01-02T03:04:05.678Z\"",
+                "$now('[Y]') | \"2026\"",
+                "$millis() | 1767323045678",
                 "$contains('abc', /b/) | true"
             })
     void an_expression_makes_its_value(String expression, String value) {
