@@ -7,10 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +48,8 @@ final class JsonataExpression implements Template {
             return new JsonataExpression(text, field, jsonata, null);
         } catch (JException unreadable) {
             return new JsonataExpression(text, field, null, String.valueOf(unreadable.getMessage()));
+        } catch (StackOverflowError tooDeep) {
+            return new JsonataExpression(text, field, null, "it nests too deeply");
         }
     }
 
@@ -97,32 +95,15 @@ final class JsonataExpression implements Template {
         }
         frame.bind("states", states(scope));
         try {
-            return seesRegex ? watched(planned, frame) : planned.evaluate(null, frame);
+            return seesRegex
+                    ? Watched.<@Nullable Object>call(() -> planned.evaluate(null, frame))
+                    : planned.evaluate(null, frame);
         } catch (JException | IllegalArgumentException | ClassCastException wrong) {
             throw failed("threw an error during evaluation. " + message(wrong));
-        } catch (StackOverflowError tooDeep) {
-            throw failed("threw an error during evaluation. It nests too deeply.");
-        }
-    }
-
-    /** Evaluates in a thread of its own: a regular expression can go on for ever, and nothing stops it from inside. */
-    private @Nullable Object watched(Jsonata planned, Jsonata.Frame frame) {
-        FutureTask<@Nullable Object> task = new FutureTask<>(() -> planned.evaluate(null, frame));
-        Thread thread = new Thread(task, "jsonata");
-        thread.setDaemon(true);
-        thread.start();
-        try {
-            return task.get(2 * MILLISECONDS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException endless) {
+        } catch (Watched.Endless endless) {
             throw failed("threw an error during evaluation. Expression evaluation timeout: Check for infinite loop");
-        } catch (ExecutionException wrong) {
-            if (wrong.getCause() instanceof RuntimeException known) {
-                throw known;
-            }
-            throw failed("threw an error during evaluation. " + wrong.getCause());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw failed("threw an error during evaluation. It was interrupted.");
+        } catch (StackOverflowError | OutOfMemoryError tooMuch) {
+            throw failed("threw an error during evaluation. It nests too deeply or makes too much.");
         }
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The functions that Step Functions adds to JSONata. */
 final class JsonataExtras {
 
+    private static final long LONGEST = 1_000_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Map<String, JFunction> PURE = Map.of(
@@ -28,6 +29,8 @@ final class JsonataExtras {
                     "<ss:s>",
                     arguments ->
                             TextFunctions.hash(String.valueOf(arguments.get(0)), String.valueOf(arguments.get(1)))),
+            "pad",
+            function("<s-ns?:s>", JsonataExtras::pad),
             "parse",
             function("<s-:x>", arguments -> parse(arguments.get(0))));
 
@@ -78,6 +81,19 @@ final class JsonataExtras {
             chunks.add(new ArrayList<>(items.subList(first, (int) Math.min(items.size(), first + size))));
         }
         return chunks;
+    }
+
+    /** Pads as JSONata does, but not without end. */
+    private static @Nullable Object pad(List<?> arguments) {
+        if (arguments.get(0) == null) {
+            return null;
+        }
+        long width = whole(arguments, 1);
+        if (Math.abs(width) > LONGEST) {
+            throw new IllegalArgumentException("A text is padded to at most " + LONGEST + " characters");
+        }
+        String filling = text(arguments, 2);
+        return Functions.pad(String.valueOf(arguments.get(0)), width, filling == null ? " " : filling);
     }
 
     private static Object range(List<?> arguments) {

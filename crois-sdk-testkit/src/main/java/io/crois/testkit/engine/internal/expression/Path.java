@@ -103,7 +103,9 @@ final class Path {
             throw new Missing("it is not a JSONPath");
         }
         try {
-            Object found = path.read(root, CONFIGURATION);
+            Object found = text.contains("=~")
+                    ? Watched.<@Nullable Object>call(() -> path.read(root, CONFIGURATION))
+                    : path.read(root, CONFIGURATION);
             if (steps != null) {
                 throw new Missing("No results for path: " + steps);
             }
@@ -111,6 +113,8 @@ final class Path {
                 return NullNode.instance;
             }
             return found instanceof JsonNode json ? json : JSON.valueToTree(found);
+        } catch (Watched.Endless endless) {
+            throw new Missing(String.valueOf(endless.getMessage()));
         } catch (JsonPathException missing) {
             if (!path.isDefinite()) {
                 return JsonNodeFactory.instance.arrayNode();

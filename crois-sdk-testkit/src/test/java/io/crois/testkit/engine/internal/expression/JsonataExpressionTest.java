@@ -75,6 +75,15 @@ final class JsonataExpressionTest {
     }
 
     @Test
+    void an_expression_that_nests_or_makes_too_much_fails_like_any_other() {
+        assertThatThrownBy(() -> value("(".repeat(20_000) + "1" + ")".repeat(20_000)))
+                .hasMessageEndingWith("cannot be read: it nests too deeply");
+        assertThatThrownBy(() -> value("$pad('a', 1000000000)"))
+                .hasMessageEndingWith("A text is padded to at most 1000000 characters");
+        assertThat(value("$pad('a', -3, '#')")).isEqualTo("\"##a\"");
+    }
+
+    @Test
     void a_regular_expression_without_end_is_stopped() {
         assertThatThrownBy(() -> value("$match('" + "a".repeat(60) + "!', /^(a|aa)+\\1b$/)"))
                 .hasMessageContaining("timeout");
