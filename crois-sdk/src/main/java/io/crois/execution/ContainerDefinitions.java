@@ -137,7 +137,8 @@ final class ContainerDefinitions {
     private String name(String image) {
         String last = image.substring(image.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
         String slug = last.replaceAll("[^a-z0-9]+", "-");
-        String digest = Json.digest(List.of(project, image, AGENT));
+        String digest =
+                Json.digest(List.of(project.taskRole(), project.executionRole(), project.agentImage(), image, AGENT));
         return project.name() + "-" + slug.substring(0, Math.min(slug.length(), LONGEST_SLUG)) + "-" + digest;
     }
 }

@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.StateMachineAlreadyExistsException;
+import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException;
 
 /**
  * Brings a compiled workflow to AWS: container definitions, specs, the state machine, and last the item that says that
@@ -103,14 +103,22 @@ final class Deployer {
 
     /** Returns the ARN of a version: an update reaches the machine itself only after seconds, a version at once. */
     private String publish(CompiledWorkflow compiled, @Nullable String known) {
-        SfnClient sfn = account.clients().sfn();
-        String role = account.project().flowRole();
         if (known != null) {
-            return update(MachineArns.machine(known), compiled);
+            try {
+                return update(MachineArns.machine(known), compiled);
+            } catch (StateMachineDoesNotExistException deleted) {
+                LOG.warn("State machine {} is gone; it is created again.", MachineArns.machine(known));
+            }
         }
+        return create(compiled);
+    }
+
+    private String create(CompiledWorkflow compiled) {
         try {
-            return sfn.createStateMachine(request -> request.name(machineName(compiled))
-                            .roleArn(role)
+            return account.clients()
+                    .sfn()
+                    .createStateMachine(request -> request.name(machineName(compiled))
+                            .roleArn(account.project().flowRole())
                             .definition(compiled.toJson())
                             .publish(true))
                     .stateMachineVersionArn();

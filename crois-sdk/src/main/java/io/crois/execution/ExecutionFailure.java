@@ -13,12 +13,18 @@ import java.util.Optional;
  * @param message a sentence or more for a person
  */
 public record ExecutionFailure(String error, String message) {
+    private static final String FUNCTIONS = "io.crois.runtime.lambda.";
 
     /** Reads the cause: that of a function holds the message within JSON, that of a {@code fail} is the message. */
     static Optional<ExecutionFailure> of(String error, String cause) {
         return error.isEmpty() && cause.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ExecutionFailure(error, message(cause)));
+                : Optional.of(new ExecutionFailure(shortName(error), message(cause)));
+    }
+
+    /** Returns the error of a function without the package of its exception. */
+    private static String shortName(String error) {
+        return error.startsWith(FUNCTIONS) ? error.substring(error.lastIndexOf('.') + 1) : error;
     }
 
     private static String message(String cause) {

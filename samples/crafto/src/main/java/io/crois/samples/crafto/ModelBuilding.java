@@ -29,7 +29,7 @@ import java.util.List;
  */
 final class ModelBuilding {
     static final String IMAGE = "crafto/steps:1";
-    static final String SECRET = "crafto/signing-key";
+    static final String SECRET = "signing-key";
 
     static final Parameter<String> SOURCE =
             Parameter.text("source").describedAs("CSV file or http address to learn from");

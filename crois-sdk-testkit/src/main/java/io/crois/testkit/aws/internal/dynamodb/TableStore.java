@@ -1,5 +1,6 @@
 package io.crois.testkit.aws.internal.dynamodb;
 
+import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /** All tables, in memory, and in a journal where they are to survive the process. Thread-safe. */
-public final class TableStore implements AutoCloseable {
+public final class TableStore implements Closeable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Table> tables = new TreeMap<>();

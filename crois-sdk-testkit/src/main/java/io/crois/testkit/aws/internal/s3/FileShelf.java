@@ -5,6 +5,7 @@ import io.crois.testkit.aws.internal.FileMutex;
 import io.crois.testkit.aws.internal.dynamodb.Journal;
 import io.crois.testkit.aws.internal.dynamodb.TableDefinition;
 import io.crois.testkit.aws.internal.dynamodb.TableStore;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * vanishes with one line of the journal, so that a process that is killed leaves it whole; the bytes that nothing
  * refers to then are removed a day later. Several processes may use the same folder.
  */
-public final class FileShelf implements Shelf, AutoCloseable {
+public final class FileShelf implements Shelf, Closeable {
 
     private static final String BUCKETS = "buckets";
     private static final String OBJECTS = "objects";

@@ -1,0 +1,114 @@
+package io.crois.runtime.lambda;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crois.contract.ExecutionItem;
+import io.crois.contract.ExecutionStatus;
+import io.crois.contract.FeedEvent;
+import io.crois.contract.ItemKey;
+import io.crois.contract.Json;
+import io.crois.contract.Run;
+import io.crois.table.CroisTable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+
+/** Notes what Step Functions tells of executions. Child executions of a distributed Map belong to their root. */
+final class ExecutionChanges {
+    private static final Logger LOG = LoggerFactory.getLogger(ExecutionChanges.class);
+
+    private final CroisTable table;
+    private final SfnClient sfn;
+
+    ExecutionChanges(CroisTable table, SfnClient sfn) {
+        this.table = table;
+        this.sfn = sfn;
+    }
+
+    void note(JsonNode detail, Instant time) {
+        String arn = detail.path("executionArn").asText();
+        Optional<ExecutionItem> item = run(detail)
+                .flatMap(run -> table.read(ItemKey.execution(run), ExecutionItem.class))
+                .filter(known -> arn.equals(known.arn()));
+        if (item.isEmpty()) {
+            LOG.debug("{} is no execution of Crois.", arn);
+            return;
+        }
+        DescribeExecutionResponse present = sfn.describeExecution(request -> request.executionArn(arn));
+        int redrives = present.redriveCount() == null ? 0 : present.redriveCount();
+        ExecutionStatus status = ExecutionStatus.valueOf(detail.path("status").asText());
+        if (status.ended()) {
+            end(item.get(), present, time);
+        } else {
+            begin(item.get(), status, redrives, time);
+        }
+    }
+
+    private static Optional<Run> run(JsonNode detail) {
+        try {
+            JsonNode run = Json.parse(detail.path("input").asText("{}")).path("run");
+            return run.isObject() && run.path("scope").asText().isEmpty()
+                    ? Optional.of(Json.read(run, Run.class))
+                    : Optional.empty();
+        } catch (IllegalArgumentException inputOfSomethingElse) {
+            return Optional.empty();
+        }
+    }
+
+    /** The item of a first start is there already, written by who submitted it. */
+    private void begin(ExecutionItem item, ExecutionStatus status, int redrives, Instant time) {
+        FeedEvent event = FeedEvent.ofExecution(
+                FeedEvent.Type.EXECUTION_STARTED, time, run(item), item.workflow(), redrives, null);
+        if (redrives == 0) {
+            table.append(event);
+        } else {
+            table.advance(with(item, status, redrives, null, null, null), List.of(event));
+        }
+    }
+
+    private void end(ExecutionItem item, DescribeExecutionResponse present, Instant time) {
+        ExecutionStatus status = ExecutionStatus.valueOf(present.statusAsString());
+        if (!status.ended()) {
+            LOG.debug("Execution {} was redriven since it ended.", item.execution());
+            return;
+        }
+        int redrives = present.redriveCount() == null ? 0 : present.redriveCount();
+        Instant end = present.stopDate() == null ? time : present.stopDate();
+        ObjectNode detail = Json.mapper().createObjectNode().put("status", status.name());
+        detail.put("error", present.error()).put("cause", present.cause());
+        FeedEvent event = FeedEvent.ofExecution(
+                FeedEvent.Type.EXECUTION_ENDED, end, run(item), item.workflow(), redrives, detail);
+        table.advance(with(item, status, redrives, end, present.error(), present.cause()), List.of(event));
+    }
+
+    private static Run run(ExecutionItem item) {
+        return Run.of(item.project(), item.execution());
+    }
+
+    private static ExecutionItem with(
+            ExecutionItem item,
+            ExecutionStatus status,
+            int redrives,
+            @Nullable Instant end,
+            @Nullable String error,
+            @Nullable String cause) {
+        return new ExecutionItem(
+                item.project(),
+                item.execution(),
+                item.workflow(),
+                status,
+                redrives,
+                item.arguments(),
+                item.machine(),
+                item.arn(),
+                item.submittedAt(),
+                end,
+                error,
+                cause);
+    }
+}

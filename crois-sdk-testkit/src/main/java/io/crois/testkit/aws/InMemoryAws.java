@@ -1,0 +1,332 @@
+package io.crois.testkit.aws;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.crois.contract.PlatformSettings;
+import io.crois.testkit.aws.internal.batch.JobHost;
+import io.crois.testkit.aws.internal.dynamodb.Journal;
+import io.crois.testkit.aws.internal.dynamodb.TableStore;
+import io.crois.testkit.aws.internal.ecs.TaskHost;
+import io.crois.testkit.aws.internal.events.EventBus;
+import io.crois.testkit.aws.internal.events.EventTargets;
+import io.crois.testkit.aws.internal.iam.IamStore;
+import io.crois.testkit.aws.internal.integration.S3ObjectStore;
+import io.crois.testkit.aws.internal.integration.ServiceEvents;
+import io.crois.testkit.aws.internal.integration.ServiceIntegrations;
+import io.crois.testkit.aws.internal.lambda.FunctionHost;
+import io.crois.testkit.aws.internal.s3.FileShelf;
+import io.crois.testkit.aws.internal.s3.MemoryShelf;
+import io.crois.testkit.aws.internal.s3.Shelf;
+import io.crois.testkit.aws.internal.schedule.ScheduleStore;
+import io.crois.testkit.container.ContainerPlatform;
+import io.crois.testkit.container.ContainerRunner;
+import io.crois.testkit.container.ScriptedContainers;
+import io.crois.testkit.engine.EngineLimits;
+import io.crois.testkit.time.EventLoop;
+import io.crois.testkit.time.VirtualEventLoop;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.batch.BatchClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * One account of AWS in one Region, in memory: the AWS SDK's own clients, wired to one another and to one clock.
+ *
+ * <pre>{@code
+ * InMemoryAws aws = InMemoryAws.create();
+ * aws.lambdaFunction("double", input -> IntNode.valueOf(input.asInt() * 2));
+ * String machine = aws.sfn().createStateMachine(m -> m.name("m").roleArn(role).definition(json)).stateMachineArn();
+ * String execution = aws.sfn().startExecution(e -> e.stateMachineArn(machine).input("21")).executionArn();
+ * aws.eventLoop().runUntil(() -> !aws.sfn().describeExecution(e -> e.executionArn(execution)).statusAsString().equals("RUNNING"));
+ * }</pre>
+ *
+ * <p>Permissions are not evaluated. What a client does not do throws an {@link UnsupportedOperationException} that
+ * names the operation.
+ */
+public final class InMemoryAws implements AutoCloseable {
+    private final EventLoop loop;
+    private final Deque<Closeable> resources = new ArrayDeque<>();
+    private final DynamoDbClient dynamoDb;
+    private final S3Client s3;
+    private final SecretsManagerClient secretsManager;
+    private final KmsClient kms;
+    private final IamClient iam;
+    private final StsClient sts;
+    private final LambdaClient lambda;
+    private final EventBridgeClient eventBridge;
+    private final SchedulerClient scheduler;
+    private final EcsClient ecs;
+    private final BatchClient batch;
+    private final SfnClient sfn;
+    private final FunctionHost functions;
+    private final EventBus bus;
+    private final ContainerRunner containers;
+
+    private InMemoryAws(Builder builder) {
+        loop = builder.loop;
+        Clock clock = loop.clock();
+        String region = builder.region;
+        String account = builder.account;
+        Random random = new Random(builder.seed);
+        TableStore tables = tables(builder.store);
+        String tableArns = "arn:aws:dynamodb:" + region + ":" + account + ":table/";
+        dynamoDb = NotInMemory.named(
+                DynamoDbClient.class, new InMemoryDynamoDb(tables, new DynamoDbTables(tables, clock, tableArns)));
+        s3 = NotInMemory.named(S3Client.class, new InMemoryS3(shelf(builder.store), clock, region));
+        secretsManager = InMemorySecretsManager.create(clock, random, region, account);
+        kms = InMemoryKms.create(clock, random, region, account);
+        IamStore roles = new IamStore(clock, random, account);
+        iam = InMemoryIam.of(roles);
+        sts = InMemorySts.create(clock, random, account, roles);
+        functions = new FunctionHost(loop, region, account, random);
+        lambda = InMemoryLambda.of(functions);
+        EventTargets targets =
+                new EventTargets().add("lambda", (arn, json) -> functions.queue(arn, SdkBytes.fromUtf8String(json)));
+        bus = new EventBus(loop, region, account, random, targets);
+        eventBridge = InMemoryEventBridge.of(bus, loop);
+        scheduler = InMemoryScheduler.of(new ScheduleStore(loop, region, account, random, targets));
+        ServiceEvents events = new ServiceEvents(bus);
+        containers =
+                builder.containers.apply(new ContainerPlatform(loop, dynamoDb, s3, secretsManager, builder.platform));
+        TaskHost tasks = new TaskHost(loop, containers, events::changed, region, account, random);
+        ecs = InMemoryEcs.of(tasks);
+        JobHost jobs = new JobHost(loop, containers, events::changed, region, account, random);
+        batch = InMemoryBatch.of(jobs);
+        sfn = InMemorySfn.builder(loop)
+                .region(region)
+                .account(account)
+                .seed(builder.seed)
+                .limits(builder.limits)
+                .listener(events)
+                .objectStore(new S3ObjectStore(s3))
+                .integrations(integrations(tasks, jobs))
+                .build();
+        targets.add(
+                "states",
+                (arn, json) -> sfn.startExecution(
+                        request -> request.stateMachineArn(arn).input(json)));
+    }
+
+    private ServiceIntegrations integrations(TaskHost tasks, JobHost jobs) {
+        return ServiceIntegrations.builder()
+                .functions(functions)
+                .ecs(ecs, tasks)
+                .batch(batch, jobs)
+                .dynamoDb(dynamoDb)
+                .s3(s3)
+                .eventBridge(eventBridge)
+                .sdk("lambda", LambdaClient.class, lambda)
+                .sdk("secretsmanager", SecretsManagerClient.class, secretsManager)
+                .sdk("kms", KmsClient.class, kms)
+                .sdk("iam", IamClient.class, iam)
+                .sdk("sts", StsClient.class, sts)
+                .sdk("scheduler", SchedulerClient.class, scheduler)
+                .build();
+    }
+
+    private TableStore tables(@Nullable Path store) {
+        return store == null ? TableStore.inMemory() : kept(TableStore.over(Journal.open(store, "tables")));
+    }
+
+    private Shelf shelf(@Nullable Path store) {
+        return store == null ? new MemoryShelf() : kept(FileShelf.open(store));
+    }
+
+    private <T extends Closeable> T kept(T resource) {
+        resources.push(resource);
+        return resource;
+    }
+
+    /** Returns an account with virtual time, nothing in it, and scripted containers. */
+    public static InMemoryAws create() {
+        return builder().build();
+    }
+
+    /** Returns a builder. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Returns the loop whose time is the account's. */
+    public EventLoop eventLoop() {
+        return loop;
+    }
+
+    public SfnClient sfn() {
+        return sfn;
+    }
+
+    public DynamoDbClient dynamoDb() {
+        return dynamoDb;
+    }
+
+    public S3Client s3() {
+        return s3;
+    }
+
+    public KmsClient kms() {
+        return kms;
+    }
+
+    public IamClient iam() {
+        return iam;
+    }
+
+    public StsClient sts() {
+        return sts;
+    }
+
+    public SecretsManagerClient secretsManager() {
+        return secretsManager;
+    }
+
+    public EcsClient ecs() {
+        return ecs;
+    }
+
+    public BatchClient batch() {
+        return batch;
+    }
+
+    public LambdaClient lambda() {
+        return lambda;
+    }
+
+    public EventBridgeClient eventBridge() {
+        return eventBridge;
+    }
+
+    public SchedulerClient scheduler() {
+        return scheduler;
+    }
+
+    /** Returns what runs the containers of ECS and Batch. */
+    public ContainerRunner containers() {
+        return containers;
+    }
+
+    /** Registers a function that answers JSON with JSON; what it throws is the function's error. */
+    public InMemoryAws lambdaFunction(String name, UnaryOperator<JsonNode> function) {
+        functions.register(name, function);
+        return this;
+    }
+
+    /** Registers a handler written for Lambda. */
+    public InMemoryAws lambdaFunction(String name, RequestStreamHandler handler) {
+        functions.register(name, handler);
+        return this;
+    }
+
+    /** Sets how long each call of a function takes; default 50 milliseconds. */
+    public InMemoryAws lambdaDuration(Duration duration) {
+        functions.takes(duration);
+        return this;
+    }
+
+    /** Sets what goes wrong with events from now on; default nothing. */
+    public InMemoryAws eventFaults(EventFaults faults) {
+        bus.faults(faults);
+        return this;
+    }
+
+    /** Lets go of the store's files, if there is a store. The event loop stays as it is. */
+    @Override
+    public void close() throws IOException {
+        while (!resources.isEmpty()) {
+            resources.pop().close();
+        }
+    }
+
+    /** Builds an account. Not thread-safe. */
+    public static final class Builder {
+        private EventLoop loop = VirtualEventLoop.create();
+        private String region = "us-east-1";
+        private String account = "111111111111";
+        private long seed;
+        private EngineLimits limits = EngineLimits.aws();
+        private PlatformSettings platform = PlatformSettings.defaults();
+        private Function<ContainerPlatform, ContainerRunner> containers = ScriptedContainers::create;
+        private @Nullable Path store;
+
+        private Builder() {}
+
+        /** Sets the loop that owns the time; default virtual time from {@link VirtualEventLoop#START} on. */
+        public Builder eventLoop(EventLoop eventLoop) {
+            loop = eventLoop;
+            return this;
+        }
+
+        /** Sets virtual time that starts at the clock's present. */
+        public Builder clock(Clock clock) {
+            loop = VirtualEventLoop.startingAt(clock.instant());
+            return this;
+        }
+
+        /** Sets the Region of ARNs and events; default {@code us-east-1}. */
+        public Builder region(String name) {
+            region = name;
+            return this;
+        }
+
+        /** Sets the account of ARNs and events, 12 digits; default {@code 111111111111}. */
+        public Builder account(String id) {
+            account = id;
+            return this;
+        }
+
+        /** Sets what ids, tokens and jitter are made of; default 0. The same seed gives the same history. */
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        /** Sets the quotas of Step Functions; default those of AWS. */
+        public Builder limits(EngineLimits engineLimits) {
+            limits = engineLimits;
+            return this;
+        }
+
+        /** Sets a folder in which tables and objects survive the process; default none. */
+        public Builder store(Path folder) {
+            store = folder;
+            return this;
+        }
+
+        /** Sets which table and bucket the containers' agent uses; default {@link PlatformSettings#defaults()}. */
+        public Builder platform(PlatformSettings settings) {
+            platform = settings;
+            return this;
+        }
+
+        /** Sets what runs containers; default {@link ScriptedContainers#create}. */
+        public Builder containers(Function<ContainerPlatform, ContainerRunner> runner) {
+            containers = runner;
+            return this;
+        }
+
+        /** Returns the account. */
+        public InMemoryAws build() {
+            return new InMemoryAws(this);
+        }
+    }
+}
