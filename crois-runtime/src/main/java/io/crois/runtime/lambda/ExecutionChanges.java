@@ -10,6 +10,7 @@ import io.crois.contract.Json;
 import io.crois.contract.Run;
 import io.crois.table.CroisTable;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +40,25 @@ final class ExecutionChanges {
             LOG.debug("{} is no execution of Crois.", arn);
             return;
         }
+        Optional<ExecutionStatus> status = status(detail.path("status").asText());
+        if (status.isEmpty()) {
+            LOG.warn("{} has a status that is not known here: {}.", arn, detail.path("status"));
+            return;
+        }
         DescribeExecutionResponse present = sfn.describeExecution(request -> request.executionArn(arn));
         int redrives = present.redriveCount() == null ? 0 : present.redriveCount();
-        ExecutionStatus status = ExecutionStatus.valueOf(detail.path("status").asText());
-        if (status.ended()) {
-            end(item.get(), present, time);
-        } else {
-            begin(item.get(), status, redrives, time);
+        switch (status.get()) {
+            case RUNNING -> begin(item.get(), redrives, time);
+            case PENDING_REDRIVE ->
+                table.advance(with(item.get(), status.get(), redrives, null, null, null), List.of());
+            default -> end(item.get(), present, time);
         }
+    }
+
+    private static Optional<ExecutionStatus> status(String text) {
+        return Arrays.stream(ExecutionStatus.values())
+                .filter(status -> status.name().equals(text))
+                .findFirst();
     }
 
     private static Optional<Run> run(JsonNode detail) {
@@ -61,18 +73,18 @@ final class ExecutionChanges {
     }
 
     /** The item of a first start is there already, written by who submitted it. */
-    private void begin(ExecutionItem item, ExecutionStatus status, int redrives, Instant time) {
+    private void begin(ExecutionItem item, int redrives, Instant time) {
         FeedEvent event = FeedEvent.ofExecution(
                 FeedEvent.Type.EXECUTION_STARTED, time, run(item), item.workflow(), redrives, null);
         if (redrives == 0) {
             table.append(event);
         } else {
-            table.advance(with(item, status, redrives, null, null, null), List.of(event));
+            table.advance(with(item, ExecutionStatus.RUNNING, redrives, null, null, null), List.of(event));
         }
     }
 
     private void end(ExecutionItem item, DescribeExecutionResponse present, Instant time) {
-        ExecutionStatus status = ExecutionStatus.valueOf(present.statusAsString());
+        ExecutionStatus status = status(present.statusAsString()).orElse(ExecutionStatus.RUNNING);
         if (!status.ended()) {
             LOG.debug("Execution {} was redriven since it ended.", item.execution());
             return;
