@@ -69,12 +69,17 @@ final class Submission {
                 .orElseThrow(() -> new IllegalStateException(
                         "Execution `" + item.execution() + "` disappeared while it was submitted."));
         boolean same = earlier.workflow().equals(item.workflow())
-                && Json.tree(earlier.arguments()).equals(Json.tree(item.arguments()));
+                && asRead(earlier.arguments()).equals(asRead(item.arguments()));
         if (!same) {
             throw new CroisException("Execution `" + item.execution() + "` of workflow `" + earlier.workflow()
                     + "` exists already, and it has another workflow or other arguments. Choose another name.");
         }
         return earlier;
+    }
+
+    /** Numbers of equal value may have different types before they are written. */
+    private static JsonNode asRead(Map<String, JsonNode> arguments) {
+        return Json.parse(Json.write(arguments));
     }
 
     private void start(Deployment deployment, Run run, ExecutionItem item) {
