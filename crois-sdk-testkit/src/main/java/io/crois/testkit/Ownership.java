@@ -2,7 +2,6 @@ package io.crois.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.contract.ExecutionItem;
 import io.crois.contract.ExecutionStatus;
 import io.crois.contract.FeedEvent;
@@ -96,32 +95,8 @@ final class Ownership {
 
     private void close(ExecutionItem item, Instant now) {
         String cause = "The process that ran it ended before the execution did. Submit it again.";
-        ExecutionItem closed = new ExecutionItem(
-                item.project(),
-                item.execution(),
-                item.workflow(),
-                ExecutionStatus.ABORTED,
-                item.redriveCount(),
-                item.arguments(),
-                item.machine(),
-                item.arn(),
-                item.submittedAt(),
-                now,
-                INTERRUPTED,
-                cause);
-        ObjectNode detail = Json.mapper()
-                .createObjectNode()
-                .put("status", closed.status().name())
-                .put("error", INTERRUPTED)
-                .put("cause", cause);
-        FeedEvent event = FeedEvent.ofExecution(
-                FeedEvent.Type.EXECUTION_ENDED,
-                now,
-                Run.of(project, item.execution()),
-                item.workflow(),
-                item.redriveCount(),
-                detail);
-        if (table.advance(closed, List.of(event))) {
+        ExecutionItem closed = item.ended(ExecutionStatus.ABORTED, now, INTERRUPTED, cause);
+        if (table.advance(closed, List.of(FeedEvent.ended(closed)))) {
             LOG.info("Execution {} was interrupted when its process ended.", item.execution());
         }
     }

@@ -35,6 +35,18 @@ public record ExecutionItem(
         return status.rank(redriveCount);
     }
 
+    /** Returns this item with another status and what goes with it; the rest stays. */
+    public ExecutionItem moved(
+            ExecutionStatus to, int redrives, @Nullable Instant end, @Nullable String why, @Nullable String reason) {
+        return new ExecutionItem(
+                project, execution, workflow, to, redrives, arguments, machine, arn, submittedAt, end, why, reason);
+    }
+
+    /** Returns this item closed by Step Functions or in its place. */
+    public ExecutionItem ended(ExecutionStatus to, Instant end, @Nullable String why, @Nullable String reason) {
+        return moved(to, redriveCount, end, why, reason);
+    }
+
     @Override
     public String toString() {
         return "ExecutionItem[" + project + "#" + execution + ", workflow=" + workflow + ", status=" + status + "]";

@@ -1,7 +1,9 @@
 package io.crois.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,16 @@ public record FeedEvent(
             Type type, Instant time, Run run, String workflow, int redriveCount, @Nullable JsonNode detail) {
         String id = run.execution() + "#" + redriveCount + "#" + type;
         return new FeedEvent(id, time, type, run, workflow, null, 0, detail);
+    }
+
+    /** Returns the event that tells of a closed execution: its status, error and cause. */
+    public static FeedEvent ended(ExecutionItem item) {
+        Instant end = Objects.requireNonNull(item.endedAt(), "A closed execution has its end.");
+        ObjectNode detail =
+                Json.mapper().createObjectNode().put("status", item.status().name());
+        detail.put("error", item.error()).put("cause", item.cause());
+        Run run = Run.of(item.project(), item.execution());
+        return ofExecution(Type.EXECUTION_ENDED, end, run, item.workflow(), item.redriveCount(), detail);
     }
 
     /** Returns the same event with its own place in a sequence of events of the same type. */

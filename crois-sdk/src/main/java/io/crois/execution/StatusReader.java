@@ -2,6 +2,7 @@ package io.crois.execution;
 
 import io.crois.contract.ExecutionItem;
 import io.crois.contract.ExecutionStatus;
+import io.crois.contract.FeedEvent;
 import io.crois.contract.ItemKey;
 import io.crois.contract.Run;
 import io.crois.table.CroisTable;
@@ -50,8 +51,7 @@ final class StatusReader {
                     account.clients().sfn().describeExecution(request -> request.executionArn(item.arn()));
             ExecutionStatus status = ExecutionStatus.valueOf(known.statusAsString());
             return status.ended()
-                    ? Optional.of(
-                            close(Endings.ended(item, status, known.stopDate(), known.error(), known.cause()), now))
+                    ? Optional.of(close(item.ended(status, known.stopDate(), known.error(), known.cause())))
                     : Optional.empty();
         } catch (ExecutionDoesNotExistException e) {
             if (item.submittedAt().plus(START_TAKES_AT_MOST).isAfter(now)) {
@@ -59,13 +59,12 @@ final class StatusReader {
             }
             String cause = "It was submitted, but never started: the submitting process ended in between. Submit it"
                     + " again under another name.";
-            return Optional.of(
-                    close(Endings.ended(item, ExecutionStatus.FAILED, now, Endings.NOT_STARTED, cause), now));
+            return Optional.of(close(item.ended(ExecutionStatus.FAILED, now, Submission.NOT_STARTED, cause)));
         }
     }
 
-    private ExecutionItem close(ExecutionItem ended, Instant now) {
-        table.advance(ended, List.of(Endings.event(ended, run, now)));
+    private ExecutionItem close(ExecutionItem ended) {
+        table.advance(ended, List.of(FeedEvent.ended(ended)));
         return ended;
     }
 }

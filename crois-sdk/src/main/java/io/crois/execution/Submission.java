@@ -23,6 +23,9 @@ import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException
  * under the same name finishes what a killed process left and otherwise changes nothing.
  */
 final class Submission {
+    /** The error of an execution that Step Functions never knew. */
+    static final String NOT_STARTED = "Crois.NotStarted";
+
     private final Account account;
     private final CroisTable table;
 
@@ -95,20 +98,18 @@ final class Submission {
             if (e.isThrottlingException() || e.statusCode() >= 500) {
                 throw e;
             }
-            abandon(item, run, e);
+            abandon(item, e);
             throw e;
         }
     }
 
     /** Closes an execution that Step Functions will never start, so that nobody waits for it. */
-    private void abandon(ExecutionItem item, Run run, SdkServiceException reason) {
-        Instant now = account.clock().instant();
-        ExecutionItem failed = Endings.ended(
-                item,
+    private void abandon(ExecutionItem item, SdkServiceException reason) {
+        ExecutionItem failed = item.ended(
                 ExecutionStatus.FAILED,
-                now,
-                Endings.NOT_STARTED,
+                account.clock().instant(),
+                NOT_STARTED,
                 "Step Functions refused to start it: " + reason.getMessage());
-        table.advance(failed, List.of(Endings.event(failed, run, now)));
+        table.advance(failed, List.of(FeedEvent.ended(failed)));
     }
 }

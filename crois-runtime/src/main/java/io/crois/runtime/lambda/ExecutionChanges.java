@@ -1,7 +1,6 @@
 package io.crois.runtime.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.contract.ExecutionItem;
 import io.crois.contract.ExecutionStatus;
 import io.crois.contract.FeedEvent;
@@ -13,7 +12,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -50,7 +48,7 @@ final class ExecutionChanges {
         switch (status.get()) {
             case RUNNING -> begin(item.get(), redrives, time);
             case PENDING_REDRIVE ->
-                table.advance(with(item.get(), status.get(), redrives, null, null, null), List.of());
+                table.advance(item.get().moved(status.get(), redrives, null, null, null), List.of());
             default -> end(item.get(), present, time);
         }
     }
@@ -79,7 +77,7 @@ final class ExecutionChanges {
         if (redrives == 0) {
             table.append(event);
         } else {
-            table.advance(with(item, ExecutionStatus.RUNNING, redrives, null, null, null), List.of(event));
+            table.advance(item.moved(ExecutionStatus.RUNNING, redrives, null, null, null), List.of(event));
         }
     }
 
@@ -91,36 +89,11 @@ final class ExecutionChanges {
         }
         int redrives = present.redriveCount() == null ? 0 : present.redriveCount();
         Instant end = present.stopDate() == null ? time : present.stopDate();
-        ObjectNode detail = Json.mapper().createObjectNode().put("status", status.name());
-        detail.put("error", present.error()).put("cause", present.cause());
-        FeedEvent event = FeedEvent.ofExecution(
-                FeedEvent.Type.EXECUTION_ENDED, end, run(item), item.workflow(), redrives, detail);
-        table.advance(with(item, status, redrives, end, present.error(), present.cause()), List.of(event));
+        ExecutionItem ended = item.moved(status, redrives, end, present.error(), present.cause());
+        table.advance(ended, List.of(FeedEvent.ended(ended)));
     }
 
     private static Run run(ExecutionItem item) {
         return Run.of(item.project(), item.execution());
-    }
-
-    private static ExecutionItem with(
-            ExecutionItem item,
-            ExecutionStatus status,
-            int redrives,
-            @Nullable Instant end,
-            @Nullable String error,
-            @Nullable String cause) {
-        return new ExecutionItem(
-                item.project(),
-                item.execution(),
-                item.workflow(),
-                status,
-                redrives,
-                item.arguments(),
-                item.machine(),
-                item.arn(),
-                item.submittedAt(),
-                end,
-                error,
-                cause);
     }
 }
