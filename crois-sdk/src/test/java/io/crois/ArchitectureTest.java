@@ -28,7 +28,8 @@ final class ArchitectureTest {
             "table", Set.of("contract"),
             "compile", Set.of("workflow", "asl", "contract"),
             "execution", Set.of("compile", "contract", "table", "workflow"),
-            "render", Set.of("execution", "workflow"));
+            "render", Set.of("execution", "workflow"),
+            "platform", Set.of("contract", "compile"));
 
     @Test
     void features_form_no_ring() {
@@ -36,7 +37,7 @@ final class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"workflow", "asl", "contract", "table", "compile", "execution", "render"})
+    @ValueSource(strings = {"workflow", "asl", "contract", "table", "compile", "execution", "render", "platform"})
     void a_feature_knows_only_those_that_the_table_names(String feature) {
         noClasses()
                 .that(are("in " + feature, type -> feature(type).equals(feature)))
@@ -58,7 +59,7 @@ final class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"workflow", "asl", "contract", "table", "compile", "execution", "render"})
+    @ValueSource(strings = {"workflow", "asl", "contract", "table", "compile", "execution", "render", "platform"})
     void what_is_internal_is_used_by_its_own_feature_alone(String feature) {
         noClasses()
                 .that(are("outside " + feature, type -> !feature(type).equals(feature)))

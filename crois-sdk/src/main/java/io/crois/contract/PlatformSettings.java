@@ -24,6 +24,14 @@ public record PlatformSettings(
         securityGroups = List.copyOf(securityGroups);
     }
 
+    /**
+     * Returns what the names of all state machines, task definitions and job definitions of this platform begin with:
+     * the cluster's name and a hyphen. Event rules and roles go by it.
+     */
+    public String prefix() {
+        return cluster + "-";
+    }
+
     /** Returns the settings that the testkit and new accounts use. */
     public static PlatformSettings defaults() {
         return new PlatformSettings("crois", "crois", "crois", List.of(), List.of(), "crois-on-demand", "crois-spot");

@@ -33,12 +33,14 @@ final class ContainerDefinitions {
 
     private final AwsClients clients;
     private final ProjectSettings project;
+    private final String prefix;
     private final Map<String, String> taskDefinitions = new HashMap<>();
     private final Map<String, String> jobDefinitions = new HashMap<>();
 
-    ContainerDefinitions(AwsClients clients, ProjectSettings project) {
-        this.clients = clients;
-        this.project = project;
+    ContainerDefinitions(Account account) {
+        this.clients = account.clients();
+        this.project = account.project();
+        this.prefix = account.platform().prefix();
     }
 
     /** Returns the ARN of the task definition of an image; registers it unless it is there. */
@@ -139,6 +141,6 @@ final class ContainerDefinitions {
         String slug = last.replaceAll("[^a-z0-9]+", "-");
         String digest =
                 Json.digest(List.of(project.taskRole(), project.executionRole(), project.agentImage(), image, AGENT));
-        return project.name() + "-" + slug.substring(0, Math.min(slug.length(), LONGEST_SLUG)) + "-" + digest;
+        return prefix + project.name() + "-" + slug.substring(0, Math.min(slug.length(), LONGEST_SLUG)) + "-" + digest;
     }
 }

@@ -79,7 +79,7 @@ final class Deployer {
     }
 
     private Map<ItemKey, Object> specs(CompiledWorkflow compiled) {
-        ContainerDefinitions definitions = new ContainerDefinitions(account.clients(), account.project());
+        ContainerDefinitions definitions = new ContainerDefinitions(account);
         String project = account.project().name();
         String workflow = compiled.workflow().name();
         Map<ItemKey, Object> items = new LinkedHashMap<>();
@@ -147,7 +147,8 @@ final class Deployer {
     }
 
     private String machineName(CompiledWorkflow compiled) {
-        String name = account.project().name() + "-" + compiled.workflow().name();
+        String name = account.platform().prefix() + account.project().name() + "-"
+                + compiled.workflow().name();
         if (name.length() <= LONGEST_MACHINE_NAME) {
             return name;
         }

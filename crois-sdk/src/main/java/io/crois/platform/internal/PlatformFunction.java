@@ -1,0 +1,85 @@
+package io.crois.platform.internal;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A function of the platform: what it is called, how long it may run, and what it may do.
+ *
+ * @param id the beginning of its resources' ids, {@code Prepare}
+ * @param handler the class, in {@code io.crois.runtime.lambda}
+ * @param seconds its time-out
+ * @param memory in MiB; the CPU grows with it
+ * @param statements what its role may do besides writing its log
+ */
+record PlatformFunction(String id, String handler, int seconds, int memory, List<Statement> statements) {
+    private static final String RUNTIME_PACKAGE = "io.crois.runtime.lambda.";
+
+    static List<PlatformFunction> all() {
+        return List.of(
+                new PlatformFunction("Prepare", "PrepareFunction", 60, 1769, List.of(table(), overflow())),
+                new PlatformFunction("Store", "StoreFunction", 60, 1769, List.of(table(), overflow())),
+                new PlatformFunction("Route", "RouteFunction", 60, 1769, List.of(table(), overflow(), executions())),
+                new PlatformFunction("Status", "StatusFunction", 60, 1769, List.of(table(), overflow(), executions())),
+                new PlatformFunction(
+                        "Reconcile",
+                        "ReconcileFunction",
+                        600,
+                        1769,
+                        List.of(table(), overflow(), executions(), tasks(), jobs(), deadEvents())));
+    }
+
+    String name() {
+        return "${Prefix}-" + id.toLowerCase(Locale.ROOT);
+    }
+
+    String qualifiedHandler() {
+        return RUNTIME_PACKAGE + handler + "::handleRequest";
+    }
+
+    String role() {
+        return id + "Role";
+    }
+
+    String logGroup() {
+        return id + "Log";
+    }
+
+    /** Everything the functions know is in the table; none of them ever deletes or scans. */
+    private static Statement table() {
+        return Statement.allow(
+                        "Table",
+                        "dynamodb:GetItem",
+                        "dynamodb:BatchGetItem",
+                        "dynamodb:Query",
+                        "dynamodb:PutItem",
+                        "dynamodb:BatchWriteItem",
+                        "dynamodb:ConditionCheckItem")
+                .on(Cfn.arn("Table"));
+    }
+
+    /** Bodies that are too large for an item; artifacts are out of reach. */
+    private static Statement overflow() {
+        return Statement.allow("Overflow", "s3:GetObject", "s3:PutObject").on(Cfn.sub("${Bucket.Arn}/*/overflow/*"));
+    }
+
+    private static Statement executions() {
+        return Statement.allow("Executions", "states:DescribeExecution")
+                .on(Cfn.sub("arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:execution:${Prefix}-*:*"));
+    }
+
+    private static Statement tasks() {
+        return Statement.allow("Tasks", "ecs:DescribeTasks")
+                .on(Cfn.sub("arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:task/${Prefix}/*"));
+    }
+
+    /** DescribeJobs has no permissions on single jobs (service authorization reference of AWS Batch). */
+    private static Statement jobs() {
+        return Statement.allow("Jobs", "batch:DescribeJobs").on("*");
+    }
+
+    private static Statement deadEvents() {
+        return Statement.allow("DeadEvents", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
+                .on(Cfn.arn("DeadEvents"));
+    }
+}

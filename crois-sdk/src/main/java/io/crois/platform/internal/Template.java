@@ -1,0 +1,81 @@
+package io.crois.platform.internal;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A CloudFormation template under construction. Not thread-safe. */
+public final class Template {
+    private final Map<String, Object> parameters = new LinkedHashMap<>();
+    private final Map<String, Object> conditions = new LinkedHashMap<>();
+    private final Map<String, Object> resources = new LinkedHashMap<>();
+    private final Map<String, Object> outputs = new LinkedHashMap<>();
+
+    /** Adds a parameter. */
+    public void parameter(String name, Map<String, Object> definition) {
+        add(parameters, name, definition);
+    }
+
+    /** Adds a condition. */
+    public void condition(String name, Map<String, Object> definition) {
+        add(conditions, name, definition);
+    }
+
+    /** Adds a resource that goes when the stack goes. */
+    public void resource(String id, String type, Map<String, Object> properties) {
+        add(resources, id, Cfn.object("Type", type, "Properties", properties));
+    }
+
+    /** Adds a resource that others must wait for, or that must wait, though its properties do not say so. */
+    public void resourceAfter(String before, String id, String type, Map<String, Object> properties) {
+        add(resources, id, Cfn.object("Type", type, "DependsOn", before, "Properties", properties));
+    }
+
+    /** Adds a resource that holds data: it outlives the stack. */
+    public void keptResource(String id, String type, Map<String, Object> properties) {
+        add(
+                resources,
+                id,
+                Cfn.object(
+                        "Type",
+                        type,
+                        "DeletionPolicy",
+                        "Retain",
+                        "UpdateReplacePolicy",
+                        "Retain",
+                        "Properties",
+                        properties));
+    }
+
+    /** Adds a resource that is there only under a condition. */
+    public void resourceIf(String condition, String id, String type, Map<String, Object> properties) {
+        add(resources, id, Cfn.object("Type", type, "Condition", condition, "Properties", properties));
+    }
+
+    /** Adds a value that tells those who use the platform what something is called. */
+    public void output(String name, String description, Object value) {
+        add(outputs, name, Cfn.object("Description", description, "Value", value));
+    }
+
+    /** Returns the whole template. */
+    public Map<String, Object> toTree() {
+        return Cfn.object(
+                "AWSTemplateFormatVersion",
+                "2010-09-09",
+                "Description",
+                "Crois: what an account needs once to run container workflows",
+                "Parameters",
+                parameters,
+                "Conditions",
+                conditions,
+                "Resources",
+                resources,
+                "Outputs",
+                outputs);
+    }
+
+    private static void add(Map<String, Object> section, String name, Object value) {
+        if (section.putIfAbsent(name, value) != null) {
+            throw new IllegalStateException("`" + name + "` stands twice. This is a bug in Crois, please report it.");
+        }
+    }
+}
