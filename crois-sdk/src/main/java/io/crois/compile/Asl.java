@@ -76,6 +76,24 @@ final class Asl {
         return text.startsWith("{%") ? "{% " + TextNode.valueOf(text) + " %}" : text;
     }
 
+    /** Returns JSON of which no text is taken for an expression. */
+    static JsonNode literal(JsonNode json) {
+        if (json.isTextual()) {
+            return TextNode.valueOf(literal(json.textValue()));
+        }
+        if (json instanceof ObjectNode object) {
+            ObjectNode copy = object();
+            object.properties().forEach(entry -> copy.set(entry.getKey(), literal(entry.getValue())));
+            return copy;
+        }
+        if (json instanceof ArrayNode array) {
+            ArrayNode copy = JSON.arrayNode();
+            array.forEach(element -> copy.add(literal(element)));
+            return copy;
+        }
+        return json;
+    }
+
     static JsonNode orEmpty(@Nullable JsonNode node) {
         return node == null ? object() : node;
     }

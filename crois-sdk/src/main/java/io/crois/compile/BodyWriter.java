@@ -4,14 +4,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.contract.ForEachSpec;
 import io.crois.contract.Json;
 import io.crois.contract.StepSpec;
+import io.crois.contract.Value;
 import io.crois.workflow.Body;
 import io.crois.workflow.Choose;
 import io.crois.workflow.Element;
 import io.crois.workflow.Fail;
 import io.crois.workflow.ForEach;
 import io.crois.workflow.Parallel;
+import io.crois.workflow.RawState;
 import io.crois.workflow.Step;
+import io.crois.workflow.SubWorkflow;
 import io.crois.workflow.Wait;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +35,12 @@ final class BodyWriter {
     }
 
     void write(Body body, Exit exit, @Nullable Handler handler) {
-        BodyLayout.Lastly lastly = layout.of(body).lastly();
+        BodyLayout.Lastly lastly = layout.of(body, loops).lastly();
         if (lastly == null || body.lastly() == null) {
             writeWithFailure(body, exit, handler);
             return;
         }
-        BodyLayout last = layout.of(body.lastly());
+        BodyLayout last = layout.of(body.lastly(), loops);
         String entry = last.entry() == null ? lastly.outcome() : last.entry();
         writeWithFailure(body, exit.to(lastly.begin()), new Handler(entry, lastly.variable()));
         ObjectNode begin = Asl.state("Pass");
@@ -49,12 +53,12 @@ final class BodyWriter {
 
     private void writeWithFailure(Body body, Exit exit, @Nullable Handler handler) {
         Body onFailure = body.onFailure();
-        String entry = onFailure == null ? null : layout.of(onFailure).entry();
+        String entry = onFailure == null ? null : layout.of(onFailure, loops).entry();
         if (onFailure == null || entry == null) {
-            writeElements(layout.of(body).units(), exit, handler);
+            writeElements(layout.of(body, loops).units(), exit, handler);
             return;
         }
-        writeElements(layout.of(body).units(), exit, new Handler(entry, null));
+        writeElements(layout.of(body, loops).units(), exit, new Handler(entry, null));
         write(onFailure, exit, handler);
     }
 
@@ -98,6 +102,12 @@ final class BodyWriter {
             writeForEach(unit.state(), forEach, exit, handler);
         } else if (element instanceof Choose choose) {
             writeChoose(unit.state(), choose, exit, handler);
+        } else if (element instanceof SubWorkflow sub) {
+            ObjectNode processor = machine.nested(sub.workflow().body(), Layout.append(loops, sub.name()));
+            machine.noteIterations(unit.state(), 1);
+            finish(unit.state(), MapStates.once(sub.name(), processor), exit, handler);
+        } else if (element instanceof RawState raw) {
+            writeRaw(unit.state(), raw, exit, handler);
         } else if (element instanceof Wait wait) {
             ObjectNode state = Asl.state("Wait").put("Seconds", wait.duration().toSeconds());
             exit.leave(state);
@@ -159,29 +169,43 @@ final class BodyWriter {
         states.set(choiceName, choice);
         for (Choose.Case option : choose.cases()) {
             ObjectNode rule = rules.addObject().put("Condition", conditions.expression(option.condition()));
-            rule.put("Next", orSucceed(layout.of(option.body()).entry(), exit, choiceName))
+            rule.put("Next", orSucceed(layout.of(option.body(), loops).entry(), exit, choiceName))
                     .set("Output", Asl.run());
             write(option.body(), exit, handler);
         }
         Body otherwise = choose.otherwise();
-        String target = otherwise == null ? null : layout.of(otherwise).entry();
+        String target = otherwise == null ? null : layout.of(otherwise, loops).entry();
         choice.put("Default", orSucceed(target, exit, choiceName)).set("Output", Asl.run());
         if (otherwise != null) {
             write(otherwise, exit, handler);
         }
-        states.set(name, chooseValues(conditions, choiceName, handler));
+        states.set(name, readValues(conditions.values(), choiceName, handler));
     }
 
-    private ObjectNode chooseValues(Conditions conditions, String next, @Nullable Handler handler) {
+    /** The name is that of the state itself, or of the one before it that reads the values. */
+    private void writeRaw(String name, RawState raw, Exit exit, @Nullable Handler handler) {
+        Map<String, Value> values = new LinkedHashMap<>();
+        raw.values()
+                .forEach((alias, operand) ->
+                        values.put(alias, machine.specs().operands().value(operand, loops)));
+        ObjectNode state = (ObjectNode) raw.state();
+        if (values.isEmpty()) {
+            finish(name, state, exit, handler);
+            return;
+        }
+        String stateName = layout.names().part(name, " · state");
+        states.set(name, readValues(values, stateName, handler));
+        machine.noteElement(stateName, raw.name());
+        finish(stateName, state, exit, handler);
+    }
+
+    private ObjectNode readValues(Map<String, Value> read, String next, @Nullable Handler handler) {
         ObjectNode payload = Asl.object()
                 .put("kind", "values")
                 .put("run", Asl.RUN)
                 .put("workflow", layout.workflow().name());
         ObjectNode values = payload.putObject("values");
-        for (Map.Entry<String, io.crois.contract.Value> value :
-                conditions.values().entrySet()) {
-            values.set(value.getKey(), Json.tree(value.getValue()));
-        }
+        read.forEach((alias, value) -> values.set(alias, Asl.literal(Json.tree(value))));
         ObjectNode state = Asl.lambda(machine.platform().prepare(), payload);
         state.set("Output", Asl.run().put("values", "{% $states.result.Payload.values %}"));
         guard(state, handler);

@@ -1,12 +1,12 @@
 package io.crois.compile;
 
-import io.crois.workflow.Artifact;
 import io.crois.workflow.Body;
 import io.crois.workflow.Choose;
 import io.crois.workflow.Element;
 import io.crois.workflow.ForEach;
 import io.crois.workflow.Parallel;
 import io.crois.workflow.Step;
+import io.crois.workflow.SubWorkflow;
 import io.crois.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,9 +23,10 @@ final class Layout {
     private final Workflow workflow;
     private final boolean compact;
     private final StateNames names = new StateNames();
-    private final Map<Body, BodyLayout> bodies = new IdentityHashMap<>();
-    private final Map<String, List<String>> resultLoops = new HashMap<>();
-    private final Map<String, List<String>> artifactLoops = new HashMap<>();
+    /** By the blocks round a body and then by identity: the same sub-workflow may stand in several places. */
+    private final Map<List<String>, Map<Body, BodyLayout>> bodies = new HashMap<>();
+
+    private final Map<List<String>, Frame> frames = new HashMap<>();
     private int variables;
 
     private Layout(Workflow workflow, boolean compact) {
@@ -35,7 +36,9 @@ final class Layout {
 
     static Layout of(Workflow workflow, boolean compact) {
         Layout layout = new Layout(workflow, compact);
-        layout.visit(workflow.body(), workflow.name(), List.of());
+        Frame outermost = Frame.of(workflow);
+        layout.frames.put(List.of(), outermost);
+        layout.visit(workflow.body(), workflow.name(), outermost, List.of());
         return layout;
     }
 
@@ -51,52 +54,71 @@ final class Layout {
         return names;
     }
 
-    BodyLayout of(Body body) {
-        BodyLayout layout = bodies.get(body);
+    /** Returns the names of a body that stands inside of these blocks. */
+    BodyLayout of(Body body, List<String> loops) {
+        BodyLayout layout = bodies.getOrDefault(loops, Map.of()).get(body);
         if (layout == null) {
             throw new IllegalStateException("A body was not laid out. This is a bug in Crois, please report it.");
         }
         return layout;
     }
 
-    /** Returns the forEach blocks round the step that reports a result, outermost first. */
-    List<String> loopsOfResult(String result) {
-        return resultLoops.getOrDefault(result, List.of());
+    /** Returns the workflow to which a place inside of these blocks belongs. */
+    Frame frame(List<String> loops) {
+        for (int length = loops.size(); length > 0; length--) {
+            Frame frame = frames.get(loops.subList(0, length));
+            if (frame != null) {
+                return frame;
+            }
+        }
+        return frames.getOrDefault(List.of(), Frame.of(workflow));
     }
 
-    /** Returns the forEach blocks round the step that produces an artifact, outermost first. */
-    List<String> loopsOfArtifact(String artifact) {
-        return artifactLoops.getOrDefault(artifact, List.of());
-    }
-
-    private void visit(Body body, String label, List<String> loops) {
+    private void visit(Body body, String label, Frame frame, List<String> loops) {
         String path = String.join("/", loops) + (loops.isEmpty() ? "" : "/");
-        bodies.put(body, new BodyLayout(units(body, path), lastly(body, label)));
-        body.elements().forEach(element -> visit(element, loops));
-        visitOptional(body.onFailure(), label + " · on failure", loops);
-        visitOptional(body.lastly(), label + " · lastly", loops);
+        bodies.computeIfAbsent(loops, unknown -> new IdentityHashMap<>())
+                .put(body, new BodyLayout(units(body, path), lastly(body, label)));
+        body.elements().forEach(element -> visit(element, frame, loops));
+        visitOptional(body.onFailure(), label + " · on failure", frame, loops);
+        visitOptional(body.lastly(), label + " · lastly", frame, loops);
     }
 
-    private void visitOptional(@Nullable Body body, String label, List<String> loops) {
+    private void visitOptional(@Nullable Body body, String label, Frame frame, List<String> loops) {
         if (body != null) {
-            visit(body, label, loops);
+            visit(body, label, frame, loops);
         }
     }
 
-    private void visit(Element element, List<String> loops) {
+    private void visit(Element element, Frame frame, List<String> loops) {
         if (element instanceof Step step) {
-            step.reports().forEach(result -> resultLoops.putIfAbsent(result.name(), loops));
-            step.produces().stream().map(Artifact::name).forEach(name -> artifactLoops.putIfAbsent(name, loops));
+            step.reports().forEach(result -> frame.noteResult(result.name(), loops));
+            step.produces().forEach(artifact -> frame.noteArtifact(artifact.name(), loops));
         } else if (element instanceof Parallel parallel) {
-            parallel.branches().forEach(branch -> visit(branch.body(), branch.name(), loops));
+            parallel.branches().forEach(branch -> visit(branch.body(), branch.name(), frame, loops));
         } else if (element instanceof ForEach forEach) {
-            visit(forEach.body(), forEach.name(), append(loops, forEach.name()));
+            visit(forEach.body(), forEach.name(), frame, append(loops, forEach.name()));
         } else if (element instanceof Choose choose) {
             for (int i = 0; i < choose.cases().size(); i++) {
-                visit(choose.cases().get(i).body(), choose.name() + " · case " + (i + 1), loops);
+                visit(choose.cases().get(i).body(), choose.name() + " · case " + (i + 1), frame, loops);
             }
-            visitOptional(choose.otherwise(), choose.name() + " · otherwise", loops);
+            visitOptional(choose.otherwise(), choose.name() + " · otherwise", frame, loops);
+        } else if (element instanceof SubWorkflow sub) {
+            visit(sub, frame, loops);
         }
+    }
+
+    private void visit(SubWorkflow sub, Frame frame, List<String> loops) {
+        for (SubWorkflow.Returned returned : sub.returned()) {
+            if (returned instanceof SubWorkflow.ReturnedArtifact) {
+                frame.noteArtifact(returned.outer(), loops);
+            } else {
+                frame.noteResult(returned.outer(), loops);
+            }
+        }
+        List<String> inside = append(loops, sub.name());
+        Frame inner = frame.inner(sub, loops);
+        frames.put(inside, inner);
+        visit(sub.workflow().body(), sub.name(), inner, inside);
     }
 
     private BodyLayout.@Nullable Lastly lastly(Body body, String label) {
@@ -164,6 +186,9 @@ final class Layout {
         }
         if (element instanceof ForEach forEach) {
             return countSteps(forEach.body());
+        }
+        if (element instanceof SubWorkflow sub) {
+            return countSteps(sub.workflow().body());
         }
         if (element instanceof Parallel parallel) {
             return parallel.branches().stream()

@@ -2,7 +2,6 @@ package io.crois.compile;
 
 import io.crois.contract.Machine;
 import io.crois.contract.ResourceRule;
-import io.crois.contract.Value;
 import io.crois.workflow.Backend;
 import io.crois.workflow.Resources;
 import io.crois.workflow.Retry;
@@ -24,7 +23,7 @@ final class Machines {
         var parameter = scaled.parameter();
         return new ResourceRule(
                 artifact == null ? null : operands.use(artifact, loops),
-                parameter == null ? null : new Value.OfParameter(parameter.name()),
+                parameter == null ? null : operands.value(parameter, loops),
                 scaled.tiers().stream()
                         .map(tier -> new ResourceRule.Tier(tier.upTo(), machine(tier.machine())))
                         .toList(),

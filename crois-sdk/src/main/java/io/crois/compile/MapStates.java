@@ -38,6 +38,19 @@ final class MapStates {
         return state;
     }
 
+    /** Returns a Map that runs {@code processor} once, in a scope of its own. */
+    static ObjectNode once(String name, ObjectNode processor) {
+        ObjectNode state = Asl.state("Map");
+        state.putArray("Items").add(0);
+        state.putObject("ItemSelector")
+                .putObject("run")
+                .put("project", "{% $states.input.run.project %}")
+                .put("execution", "{% $states.input.run.execution %}")
+                .put("scope", "{% $states.input.run.scope & '" + name + "[0]/' %}");
+        state.set("ItemProcessor", configured(processor, false));
+        return state;
+    }
+
     /** Returns a Map that runs {@code processor} for one step after the other. */
     static ObjectNode chain(List<StepSpec> specs, ObjectNode processor) {
         ObjectNode state = Asl.state("Map");

@@ -1,13 +1,17 @@
 package io.crois.compile;
 
 import io.crois.contract.ArtifactUse;
+import io.crois.contract.ProductReturn;
 import io.crois.contract.Value;
 import io.crois.workflow.Artifact;
 import io.crois.workflow.Item;
 import io.crois.workflow.Operand;
 import io.crois.workflow.Parameter;
 import io.crois.workflow.Result;
+import io.crois.workflow.Step;
+import io.crois.workflow.SubWorkflow;
 import io.crois.workflow.Text;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -25,14 +29,15 @@ final class Operands {
             return new Value.Literal(literal.value());
         }
         if (operand instanceof Parameter<?> parameter) {
-            return new Value.OfParameter(parameter.name());
+            return parameter(parameter, loops);
         }
         if (operand instanceof Result<?> result) {
-            return new Value.OfResult(
-                    result.name(), layout.loopsOfResult(result.name()).size());
+            List<String> producer = layout.frame(loops).loopsOfResult(result.name());
+            return new Value.OfResult(result.name(), producer.size());
         }
         if (operand instanceof Result.Collected<?> collected) {
-            List<String> producer = layout.loopsOfResult(collected.result().name());
+            List<String> producer =
+                    layout.frame(loops).loopsOfResult(collected.result().name());
             int depth = collectedDepth(producer, loops);
             return new Value.OfResults(collected.result().name(), producer.get(depth), depth);
         }
@@ -46,9 +51,40 @@ final class Operands {
                 .parts().stream().map(part -> value(part, loops)).toList());
     }
 
+    /** Follows the bindings outwards to an argument of the execution, or to what stands in its place. */
+    private Value parameter(Parameter<?> parameter, List<String> loops) {
+        Frame frame = layout.frame(loops);
+        return frame.isOutermost()
+                ? new Value.OfParameter(parameter.name())
+                : value(frame.binding(parameter), frame.outerLoops());
+    }
+
+    /** Returns what the workflows round a step publish of its products, under which names. */
+    List<ProductReturn> returns(Step step, List<String> loops) {
+        List<ProductReturn> returns = new ArrayList<>();
+        step.produces().forEach(artifact -> follow(artifact.name(), true, loops, returns));
+        step.reports().forEach(result -> follow(result.name(), false, loops, returns));
+        return returns;
+    }
+
+    private void follow(String product, boolean artifact, List<String> loops, List<ProductReturn> returns) {
+        List<String> names = List.of(product);
+        for (Frame frame = layout.frame(loops); frame != null && !frame.isOutermost(); frame = frame.outer()) {
+            List<String> inner = names;
+            names = frame.returned().stream()
+                    .filter(returned -> returned instanceof SubWorkflow.ReturnedArtifact == artifact)
+                    .filter(returned -> inner.contains(returned.inner()))
+                    .map(SubWorkflow.Returned::outer)
+                    .toList();
+            int depth = frame.outerLoops().size();
+            names.forEach(outer ->
+                    returns.add(new ProductReturn(artifact ? product : null, artifact ? null : product, outer, depth)));
+        }
+    }
+
     /** Returns the wire form of an artifact read inside these forEach blocks. */
     ArtifactUse use(Artifact artifact, List<String> loops) {
-        List<String> producer = layout.loopsOfArtifact(artifact.name());
+        List<String> producer = layout.frame(loops).loopsOfArtifact(artifact.name());
         if (!artifact.collected()) {
             return new ArtifactUse(artifact.name(), artifact.kind(), producer.size(), null);
         }

@@ -7,6 +7,7 @@ import io.crois.workflow.Element;
 import io.crois.workflow.ForEach;
 import io.crois.workflow.Parallel;
 import io.crois.workflow.Step;
+import io.crois.workflow.SubWorkflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -78,6 +79,8 @@ final class Quotas {
         } else if (element instanceof ForEach forEach) {
             forEach(forEach);
             body(forEach.body());
+        } else if (element instanceof SubWorkflow sub) {
+            body(sub.workflow().body());
         } else if (element instanceof Parallel parallel) {
             parallel.branches().forEach(branch -> body(branch.body()));
         } else if (element instanceof Choose choose) {

@@ -27,13 +27,13 @@ import java.util.Set;
 /** Makes the specs that the functions read, and keeps them in the author's order. */
 final class Specs {
     private final Operands operands;
-    private final List<Parameter<?>> parameters;
+    private final Layout layout;
     private final List<StepSpec> steps = new ArrayList<>();
     private final List<ForEachSpec> forEachs = new ArrayList<>();
 
     Specs(Layout layout) {
         this.operands = new Operands(layout);
-        this.parameters = layout.workflow().parameters();
+        this.layout = layout;
     }
 
     Operands operands() {
@@ -55,6 +55,8 @@ final class Specs {
     }
 
     StepSpec add(Step step, List<String> loops) {
+        boolean outermost = layout.frame(loops).isOutermost();
+        List<String> offered = offered(step, layout.frame(loops).workflow().parameters());
         ResourceRule resources = Machines.rule(step.resources(), operands, loops);
         StepSpec spec = new StepSpec(
                 step.name(),
@@ -71,14 +73,16 @@ final class Specs {
                         .map(result -> new ResultProduct(result.name(), result.type()))
                         .toList(),
                 step.secrets().stream().map(Specs::secret).toList(),
-                offered(step),
+                outermost ? offered : List.of(),
                 resources,
                 Machines.backend(step, resources),
                 step.spot(),
                 step.cached(),
                 step.retry().stream().map(Specs::retry).toList(),
                 step.queueBudget().toSeconds(),
-                step.runBudget().toSeconds());
+                step.runBudget().toSeconds(),
+                outermost ? Map.of() : bound(offered, loops),
+                operands.returns(step, loops));
         steps.add(spec);
         return spec;
     }
@@ -89,8 +93,16 @@ final class Specs {
         return values;
     }
 
+    private Map<String, Value> bound(List<String> offered, List<String> loops) {
+        Map<String, Value> bound = new LinkedHashMap<>();
+        layout.frame(loops).workflow().parameters().stream()
+                .filter(parameter -> offered.contains(parameter.name()))
+                .forEach(parameter -> bound.put(parameter.name(), operands.value(parameter, loops)));
+        return bound;
+    }
+
     /** Every step is offered every parameter, but a sealed one only where the author refers to it. */
-    private List<String> offered(Step step) {
+    private static List<String> offered(Step step, List<Parameter<?>> parameters) {
         Set<String> used = new HashSet<>();
         step.command().forEach(operand -> note(operand, used));
         step.environment().values().forEach(operand -> note(operand, used));

@@ -6,7 +6,9 @@ import io.crois.workflow.Element;
 import io.crois.workflow.Fail;
 import io.crois.workflow.ForEach;
 import io.crois.workflow.Parallel;
+import io.crois.workflow.RawState;
 import io.crois.workflow.Step;
+import io.crois.workflow.SubWorkflow;
 import io.crois.workflow.Wait;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +46,12 @@ final class Blocks {
         if (element instanceof ForEach forEach) {
             return new LoopBlock(title(forEach), of(forEach.body()));
         }
+        if (element instanceof SubWorkflow sub) {
+            return new LoopBlock("workflow " + sub.name(), of(sub.workflow().body()));
+        }
+        if (element instanceof RawState raw) {
+            return NodeBlock.pause(title(raw));
+        }
         if (element instanceof Choose choose) {
             return of(choose);
         }
@@ -56,6 +64,10 @@ final class Blocks {
     static String title(ForEach forEach) {
         String limit = forEach.concurrency() == 0 ? "" : ", " + forEach.concurrency() + " at once";
         return "for each of " + forEach.name() + limit;
+    }
+
+    static String title(RawState raw) {
+        return raw.name() + " (" + raw.state().path("Type").asText() + ")";
     }
 
     private Block of(Step step) {

@@ -6,7 +6,9 @@ import io.crois.workflow.Element;
 import io.crois.workflow.Fail;
 import io.crois.workflow.ForEach;
 import io.crois.workflow.Parallel;
+import io.crois.workflow.RawState;
 import io.crois.workflow.Step;
+import io.crois.workflow.SubWorkflow;
 import io.crois.workflow.Wait;
 import io.crois.workflow.Workflow;
 import java.util.ArrayList;
@@ -67,7 +69,13 @@ final class MermaidWriter {
             return after(entry, step(step));
         }
         if (element instanceof ForEach forEach) {
-            return loop(forEach, entry);
+            return group(Blocks.title(forEach), forEach.name(), forEach.body(), entry);
+        }
+        if (element instanceof SubWorkflow sub) {
+            return group("workflow " + sub.name(), sub.name(), sub.workflow().body(), entry);
+        }
+        if (element instanceof RawState raw) {
+            return after(entry, node("([", Blocks.title(raw), "])"));
         }
         if (element instanceof Choose choose) {
             return choose(choose, entry);
@@ -95,15 +103,15 @@ final class MermaidWriter {
         return node;
     }
 
-    private List<Open> loop(ForEach forEach, List<Open> entry) {
-        String head = node("[/", Blocks.title(forEach), "/]");
+    private List<Open> group(String title, String name, Body inside, List<Open> entry) {
+        String head = node("[/", title, "/]");
         connect(entry, head);
         text.append("  subgraph g")
                 .append(nodes)
                 .append("[\"")
-                .append(escape(forEach.name()))
+                .append(escape(name))
                 .append("\"]\n");
-        List<Open> open = body(forEach.body(), List.of(new Open(head, "")));
+        List<Open> open = body(inside, List.of(new Open(head, "")));
         text.append("  end\n");
         return open;
     }

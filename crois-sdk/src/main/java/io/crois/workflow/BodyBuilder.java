@@ -64,6 +64,42 @@ public abstract sealed class BodyBuilder<B extends BodyBuilder<B>>
         return add(choose.build());
     }
 
+    /** Appends a whole workflow that takes no arguments and returns nothing; see the longer form. */
+    public B subWorkflow(String name, Workflow workflow) {
+        return subWorkflow(name, workflow, call -> {});
+    }
+
+    /**
+     * Appends a whole workflow as one element. It is compiled into this one's state machine, as a Map of one iteration
+     * named {@code name}, so that its names may be those of this workflow; see {@link SubWorkflow.Builder} for what
+     * goes in and what comes out.
+     *
+     * <pre>{@code subWorkflow("prepare", preparation, call -> call.with(source, "s3://raw/data.csv").returns(dataset))}
+     * </pre>
+     */
+    public B subWorkflow(String name, Workflow workflow, Consumer<SubWorkflow.Builder> call) {
+        SubWorkflow.Builder sub = new SubWorkflow.Builder(name, workflow);
+        call.accept(sub);
+        return add(sub.build());
+    }
+
+    /**
+     * Appends a state of the Amazon States Language as it stands, in JSONata and without {@code Next}, {@code End},
+     * {@code Output} and {@code Catch}.
+     *
+     * @throws IllegalArgumentException if {@code state} is no JSON text
+     */
+    public B raw(String name, String state) {
+        return raw(name, r -> r.state(state));
+    }
+
+    /** Appends a state of the Amazon States Language as it stands, with values that its expressions may read. */
+    public B raw(String name, Consumer<RawState.Builder> definition) {
+        RawState.Builder raw = new RawState.Builder(name);
+        definition.accept(raw);
+        return add(raw.build());
+    }
+
     /** Appends a pause of whole seconds, from 1 second to 99,999,999 seconds. */
     public B waitFor(Duration duration) {
         return add(new Wait(names.next("wait"), duration));

@@ -35,10 +35,10 @@ final class FlowCheck {
     }
 
     /** How many forEach blocks stand between the product and here; the last left one has a name. */
-    private record Product(String step, int left, String loop) {}
+    record Product(String step, int left, String loop) {}
 
     /** What a body leaves behind. */
-    private record Outcome(Map<String, Product> products, boolean ended) {}
+    record Outcome(Map<String, Product> products, boolean ended) {}
 
     static String key(Artifact artifact) {
         return "artifact `" + artifact.name() + "`";
@@ -48,8 +48,8 @@ final class FlowCheck {
         return "result `" + result.name() + "`";
     }
 
-    void check(Body body) {
-        walk(body);
+    Outcome check(Body body) {
+        return walk(body);
     }
 
     private Outcome walk(Body body) {
@@ -92,6 +92,14 @@ final class FlowCheck {
             return parallel(parallel, place);
         } else if (element instanceof Choose choose) {
             return choose(choose, place);
+        } else if (element instanceof SubWorkflow sub) {
+            sub.bindings().values().forEach(operand -> use(place, operand));
+            return new SubWorkflowCheck(sub, place, List.copyOf(loops), problems).check();
+        } else if (element instanceof RawState raw) {
+            raw.values().values().forEach(operand -> {
+                use(place, operand);
+                checkReadable(place, operand);
+            });
         }
         return new Outcome(Map.of(), element instanceof Fail);
     }
@@ -208,6 +216,8 @@ final class FlowCheck {
                     place,
                     "decides by the parameter `" + parameter.name()
                             + "`, which is sealed, so that only a step's command can read it. Leave `sealed()` away.");
+        } else if (operand instanceof Text text) {
+            text.parts().forEach(part -> checkReadable(place, part));
         }
     }
 

@@ -18,16 +18,26 @@ final class WorkflowCheck {
 
     static void check(Workflow workflow) {
         WorkflowCheck check = new WorkflowCheck();
-        check.problems.checkName("workflow", workflow.name());
+        check.whole(workflow);
+        check.problems.throwIfAny("Workflow `" + workflow.name() + "`");
+    }
+
+    /** Returns what a workflow that has been checked leaves behind, and the types of all that it makes. */
+    static SubWorkflowCheck.Left leftBy(Workflow workflow) {
+        WorkflowCheck check = new WorkflowCheck();
+        return new SubWorkflowCheck.Left(check.whole(workflow), check.types);
+    }
+
+    private FlowCheck.Outcome whole(Workflow workflow) {
+        problems.checkName("workflow", workflow.name());
         for (Parameter<?> parameter : workflow.parameters()) {
-            ParameterCheck.check(parameter, check.problems);
-            if (check.parameters.put(parameter.name(), parameter) != null) {
-                check.problems.add("parameter `" + parameter.name() + "`", "is declared twice. Remove one of them.");
+            ParameterCheck.check(parameter, problems);
+            if (parameters.put(parameter.name(), parameter) != null) {
+                problems.add("parameter `" + parameter.name() + "`", "is declared twice. Remove one of them.");
             }
         }
-        check.body("workflow", workflow.body(), "");
-        new FlowCheck(check.parameters, check.producers, check.types, check.problems).check(workflow.body());
-        check.problems.throwIfAny("Workflow `" + workflow.name() + "`");
+        body("workflow", workflow.body(), "");
+        return new FlowCheck(parameters, producers, types, problems).check(workflow.body());
     }
 
     private void body(String place, @Nullable Body body, String path) {
@@ -64,6 +74,15 @@ final class WorkflowCheck {
             problems.addUnless(!choose.cases().isEmpty(), place, "has no cases. Add one with `when(condition, …)`.");
             choose.cases().forEach(option -> body(place + ", case", option.body(), path));
             body(place + ", otherwise", choose.otherwise(), path);
+        } else if (element instanceof SubWorkflow sub) {
+            returned(sub, place);
+        } else if (element instanceof RawState raw) {
+            RawStateCheck.check(raw, place, problems);
+            RawStateCheck.nestedNames(raw.state())
+                    .forEach(nested -> problems.addUnless(
+                            names.add(nested),
+                            place,
+                            "the name of its state `" + nested + "` is taken already. Rename one of them."));
         } else if (element instanceof Wait wait) {
             long seconds = wait.duration().getSeconds();
             problems.addUnless(
@@ -90,16 +109,36 @@ final class WorkflowCheck {
                     !artifact.collected(),
                     place,
                     "produces `.all()` of `" + artifact.name() + "`. Leave `.all()` away.");
-            product(step, place, FlowCheck.key(artifact), artifact.kind().name());
+            product(step.name(), place, FlowCheck.key(artifact), artifact.kind().name());
         }
         for (Result<?> result : step.reports()) {
             problems.checkName(place, result.name());
-            product(step, place, FlowCheck.key(result), result.type().name());
+            product(step.name(), place, FlowCheck.key(result), result.type().name());
         }
     }
 
-    private void product(Step step, String place, String key, String type) {
-        producers.putIfAbsent(key, step.name());
+    private void returned(SubWorkflow sub, String place) {
+        for (SubWorkflow.Returned returned : sub.returned()) {
+            if (returned instanceof SubWorkflow.ReturnedArtifact artifact) {
+                problems.checkArtifactName(place, artifact.outer());
+                product(
+                        sub.name(),
+                        place,
+                        FlowCheck.key(artifact.to()),
+                        artifact.to().kind().name());
+            } else if (returned instanceof SubWorkflow.ReturnedResult result) {
+                problems.checkName(place, result.outer());
+                product(
+                        sub.name(),
+                        place,
+                        FlowCheck.key(result.to()),
+                        result.to().type().name());
+            }
+        }
+    }
+
+    private void product(String producer, String place, String key, String type) {
+        producers.putIfAbsent(key, producer);
         String earlier = types.putIfAbsent(key, type);
         problems.addUnless(
                 earlier == null || earlier.equals(type),
@@ -125,9 +164,18 @@ final class WorkflowCheck {
     }
 
     static String place(Element element) {
-        String kind = element instanceof ForEach
-                ? "forEach"
+        return kind(element) + " `" + element.name() + "`";
+    }
+
+    private static String kind(Element element) {
+        if (element instanceof ForEach) {
+            return "forEach";
+        }
+        if (element instanceof SubWorkflow) {
+            return "subWorkflow";
+        }
+        return element instanceof RawState
+                ? "raw"
                 : element.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
-        return kind + " `" + element.name() + "`";
     }
 }

@@ -90,6 +90,9 @@ final class Workflows {
                         .build());
         all.put("on-failure-and-lastly", onFailureAndLastly());
         all.put("failure-in-a-branch", failureInABranch());
+        all.put("sub-workflow", subWorkflow());
+        all.put("sub-workflow-in-a-for-each", subWorkflowInAForEach());
+        all.put("raw", raw());
         return all;
     }
 
@@ -242,6 +245,87 @@ final class Workflows {
                                         b -> b.step("a", s -> s.image("i")).lastly(l -> plain(l, "sweep-a")))
                                 .branch("right", b -> b.fail("Right", "The right branch ends so.")))
                 .lastly(l -> plain(l, "sweep"))
+                .build();
+    }
+
+    private static Workflow scoring() {
+        Parameter<Double> limit = Parameter.number("limit").withDefault(0.5);
+        return named("scoring")
+                .parameter(SOURCE)
+                .parameter(limit)
+                .step(
+                        "score",
+                        s -> s.image("i")
+                                .command("score", SOURCE)
+                                .produces(DATASET)
+                                .reports(AUC))
+                .choose("enough", c -> c.when(AUC.lessThan(0.1), no -> no.fail("TooWeak")))
+                .step("tell", s -> s.image("i").consumes(DATASET).command(AUC, limit))
+                .onFailure(f -> plain(f, "clean"))
+                .build();
+    }
+
+    private static Workflow preparation() {
+        return named("scoring")
+                .parameter(SOURCE)
+                .step(
+                        "score",
+                        s -> s.image("i")
+                                .command("score", SOURCE)
+                                .produces(DATASET)
+                                .reports(AUC))
+                .step("tell", s -> s.image("i").consumes(DATASET).command(AUC))
+                .build();
+    }
+
+    private static Workflow subWorkflow() {
+        Result<Double> second = Result.number("second");
+        return named("twice")
+                .parameter(SOURCE)
+                .subWorkflow(
+                        "first",
+                        preparation(),
+                        c -> c.with(SOURCE, SOURCE).returns(DATASET).returns(AUC))
+                .subWorkflow(
+                        "again",
+                        preparation(),
+                        c -> c.with(SOURCE, Text.of("more of ", SOURCE)).returnsAs(AUC, second))
+                .subWorkflow("guarded", scoring(), c -> c.with(SOURCE, "{% no expression %}"))
+                .step("compare", s -> s.image("i").consumes(DATASET).command(AUC, second))
+                .build();
+    }
+
+    private static Workflow subWorkflowInAForEach() {
+        return named("many")
+                .parameter(GRID)
+                .forEach(
+                        "each",
+                        GRID,
+                        (b, item) -> b.subWorkflow(
+                                "score",
+                                preparation(),
+                                c -> c.with(SOURCE, item.text("source")).returns(AUC)))
+                .step("best", s -> s.image("i").command(AUC.all()))
+                .build();
+    }
+
+    private static Workflow raw() {
+        return named("told")
+                .step("evaluate", s -> s.image("i").reports(AUC))
+                .raw("pause", "{\"Type\": \"Wait\", \"Timestamp\": \"2030-01-01T00:00:00Z\"}")
+                .raw("notify", r -> r.state("""
+                                        {
+                                          "Type": "Task",
+                                          "Resource": "arn:aws:states:::sns:publish",
+                                          "Arguments": {
+                                            "TopicArn": "arn:aws:sns:eu-west-1:123456789012:models",
+                                            "Message": "{% 'AUC ' & $states.input.values.auc %}"
+                                          },
+                                          "TimeoutSeconds": 60,
+                                          "Retry": [{"ErrorEquals": ["States.ALL"], "MaxAttempts": 2}]
+                                        }
+                                        """).value("auc", AUC).value("text", "{% no expression %}"))
+                .onFailure(f -> plain(f, "clean"))
                 .build();
     }
 }

@@ -116,6 +116,7 @@ final class StepPreparation {
         spec.environment().forEach((name, value) -> environment.put(name, known.text(value)));
         Map<String, JsonNode> parameters = new TreeMap<>();
         spec.parameters().forEach(name -> parameters.put(name, known.argument(name)));
+        spec.bound().forEach((name, value) -> parameters.put(name, known.json(value)));
         return new TaskOrder(
                 request.run(),
                 request.workflow(),

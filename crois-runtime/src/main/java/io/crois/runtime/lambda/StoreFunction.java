@@ -9,6 +9,7 @@ import io.crois.contract.FeedEvent;
 import io.crois.contract.ItemKey;
 import io.crois.contract.Json;
 import io.crois.contract.PlatformSettings;
+import io.crois.contract.ProductReturn;
 import io.crois.contract.ResultProduct;
 import io.crois.contract.Run;
 import io.crois.contract.StepItem;
@@ -129,7 +130,22 @@ public final class StoreFunction implements RequestStreamHandler {
                         .numbered(events.size() + 1L));
             }
         }
+        spec.returns().forEach(product -> publish(run, product, report));
         return events;
+    }
+
+    /** Publishes what a step inside a sub-workflow made once more, where the workflow round it looks. */
+    private void publish(Run run, ProductReturn product, TaskReport report) {
+        String scope = run.scopeAt(product.depth());
+        if (product.result() != null) {
+            JsonNode value = report.results().get(product.result());
+            if (value != null) {
+                table.put(ItemKey.result(run, scope, product.as()), value);
+            }
+        }
+        report.outputs().stream()
+                .filter(output -> !output.partial() && output.artifact().equals(product.artifact()))
+                .forEach(output -> table.put(ItemKey.artifact(run, scope, product.as()), output));
     }
 
     private void succeed(StoreRequest request, TaskReport report, List<FeedEvent> artifacts) {
