@@ -29,9 +29,10 @@ final class ArchitectureTest {
 
     private static final Map<String, Set<String>> MAY_KNOW = Map.of(
             "time", Set.of(),
+            "policy", Set.of(),
             "engine", Set.of("time"),
             "container", Set.of("time"),
-            "aws", Set.of("engine", "container", "time"));
+            "aws", Set.of("engine", "container", "time", "policy"));
 
     @Test
     void features_of_the_testkit_form_no_ring() {
