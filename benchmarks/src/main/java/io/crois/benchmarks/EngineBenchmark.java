@@ -2,8 +2,6 @@ package io.crois.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.testkit.aws.InMemoryAws;
 import io.crois.testkit.engine.EngineLimits;
 import io.crois.testkit.time.VirtualEventLoop;
@@ -11,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -34,6 +33,9 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 public class EngineBenchmark {
     private static final EngineLimits UNLIMITED =
             new EngineLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 40, 10_000);
+    /** How many transitions an account has in its histories before it is thrown away. */
+    private static final long KEPT = 200_000;
+
     private static final String ROLE = "arn:aws:iam::111111111111:role/benchmark";
 
     /** The shape of the machine. */
@@ -49,31 +51,49 @@ public class EngineBenchmark {
     public int size;
 
     private String definition = "";
-    private ObjectNode input = JsonNodeFactory.instance.objectNode();
+    private String input = "";
+    private VirtualEventLoop loop = VirtualEventLoop.create();
+    private SfnClient sfn = InMemoryAws.create().sfn();
+    private String machine = "";
+    private long kept;
 
     /** Writes the definition and the input. */
     @Setup
     public void prepare() {
         definition = workload.definition(language, size);
-        input = workload.input(size);
+        input = workload.input(size).toString();
     }
 
-    /** An execution on a service of its own, from the definition's text to the output. */
-    @Benchmark
-    public String engine() {
-        VirtualEventLoop loop = VirtualEventLoop.create();
+    /** Makes an account with the machine in it; another one now and then, so that histories do not pile up. */
+    @Setup(Level.Invocation)
+    public void deploy() {
+        if (kept > 0) {
+            kept -= workload.transitions(size);
+            return;
+        }
+        kept = KEPT;
+        loop = VirtualEventLoop.create();
         int[] calls = {0};
-        InMemoryAws aws = InMemoryAws.builder()
+        sfn = InMemoryAws.builder()
                 .eventLoop(loop)
                 .limits(UNLIMITED)
                 .build()
-                .lambdaFunction(Workload.FLAKY_FUNCTION, json -> flaky(calls, json));
-        SfnClient sfn = aws.sfn();
-        String machine = sfn.createStateMachine(
+                .lambdaFunction(Workload.FLAKY_FUNCTION, json -> flaky(calls, json))
+                .sfn();
+        machine = create();
+    }
+
+    private String create() {
+        return sfn.createStateMachine(
                         request -> request.name("benchmark").roleArn(ROLE).definition(definition))
                 .stateMachineArn();
+    }
+
+    /** An execution, from its start to its output, with its history. */
+    @Benchmark
+    public String engine() {
         String execution = sfn.startExecution(
-                        request -> request.stateMachineArn(machine).input(input.toString()))
+                        request -> request.stateMachineArn(machine).input(input))
                 .executionArn();
         loop.runUntilIdle();
         String output = sfn.describeExecution(request -> request.executionArn(execution))
@@ -82,6 +102,12 @@ public class EngineBenchmark {
             throw new IllegalStateException("The execution of " + workload + " did not succeed.");
         }
         return output;
+    }
+
+    /** What comes before: the definition's text is read, checked and planned. */
+    @Benchmark
+    public String deployment() {
+        return create();
     }
 
     private static JsonNode flaky(int[] calls, JsonNode json) {
@@ -94,7 +120,7 @@ public class EngineBenchmark {
 
     /** The same work on JSON, without states, without a history. */
     @Benchmark
-    public JsonNode handWritten() {
+    public String handWritten() {
         return HandWritten.run(workload, input, size);
     }
 }

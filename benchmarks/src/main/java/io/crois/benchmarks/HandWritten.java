@@ -1,19 +1,33 @@
 package io.crois.benchmarks;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** The floor: plain Java loops that do the JSON work of a {@link Workload} and nothing else. */
+/**
+ * The floor: plain Java loops that do the JSON work of a {@link Workload} and nothing else: no states, no limits, no
+ * history. Text comes in and goes out, as in an execution.
+ */
 final class HandWritten {
 
+    private static final ObjectMapper TEXT = new ObjectMapper();
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private HandWritten() {}
 
-    /** Does the work of one execution with JSONPath and returns its output. */
-    static JsonNode run(Workload workload, ObjectNode input, int n) {
+    /** Does the work of one execution with JSONPath, from its input's text to its output's. */
+    static String run(Workload workload, String input, int n) {
+        try {
+            return run(workload, (ObjectNode) TEXT.readTree(input), n).toString();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("The input is not JSON.", e);
+        }
+    }
+
+    private static JsonNode run(Workload workload, ObjectNode input, int n) {
         return switch (workload) {
             case W1_CHAIN -> chain(input, n);
             case W2_MAP -> map(input);
@@ -26,14 +40,17 @@ final class HandWritten {
     private static ObjectNode chain(ObjectNode input, int n) {
         ObjectNode state = input;
         for (int i = 0; i < n; i++) {
-            ObjectNode last = JSON.objectNode();
-            last.set("id", state.get("id"));
-            last.set("count", state.get("count"));
-            last.put("step", i);
-            ObjectNode next = JSON.objectNode();
-            next.setAll(state);
-            next.set("last", last);
-            state = next;
+            JsonNode run = state.get("run");
+            ObjectNode parameters = JSON.objectNode();
+            parameters.set("id", run.get("id"));
+            parameters.set("count", run.get("count"));
+            parameters.put("step", i);
+            ObjectNode kept = JSON.objectNode();
+            kept.set("run", parameters);
+            ObjectNode result = JSON.objectNode();
+            result.setAll(state);
+            result.set("kept", kept);
+            state = (ObjectNode) result.get("kept");
         }
         return state;
     }

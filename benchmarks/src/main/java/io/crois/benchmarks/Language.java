@@ -10,7 +10,8 @@ public enum Language {
         @Override
         String pass(int i, String end) {
             return """
-                {"Type": "Pass", "Parameters": {"id.$": "$.id", "count.$": "$.count", "step": %d}, "ResultPath": "$.last", %s}""".formatted(i, end);
+                {"Type": "Pass", "InputPath": "$.run", "Parameters": {"id.$": "$.id", "count.$": "$.count", "step": %d},
+                 "ResultPath": "$.kept.run", "OutputPath": "$.kept", %s}""".formatted(i, end);
         }
 
         @Override
@@ -42,7 +43,8 @@ public enum Language {
         @Override
         String pass(int i, String end) {
             return """
-                {"Type": "Pass", "Output": {"id": "{%% $states.input.id %%}", "count": "{%% $states.input.count %%}", "step": %d}, %s}""".formatted(i, end);
+                {"Type": "Pass", "Output": {"run": {"id": "{%% $states.input.run.id %%}",
+                 "count": "{%% $states.input.run.count %%}", "step": %d}}, %s}""".formatted(i, end);
         }
 
         @Override

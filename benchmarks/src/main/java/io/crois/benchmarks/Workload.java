@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * execution enters.
  */
 public enum Workload {
-    /** A chain of n Pass states, each of which reads two values and writes one. */
+    /** A chain of n Pass states, each of which selects its input, makes three members of it and selects its output. */
     W1_CHAIN {
         @Override
         public String definition(Language language, int n) {
@@ -21,6 +21,11 @@ public enum Workload {
                 states.put(stateName(i), language.pass(i, i == n - 1 ? "\"End\": true" : next(i + 1)));
             }
             return language.machine(stateName(0), states);
+        }
+
+        @Override
+        public ObjectNode input(int n) {
+            return run();
         }
 
         @Override
@@ -83,6 +88,11 @@ public enum Workload {
         }
 
         @Override
+        public ObjectNode input(int n) {
+            return run();
+        }
+
+        @Override
         public long transitions(int n) {
             return 1 + n;
         }
@@ -137,6 +147,12 @@ public enum Workload {
     /** Returns the input of an execution. */
     public ObjectNode input(int n) {
         return JsonNodeFactory.instance.objectNode().put("id", "run").put("count", 0);
+    }
+
+    private static ObjectNode run() {
+        ObjectNode input = JsonNodeFactory.instance.objectNode();
+        input.putObject("run").put("id", "run").put("count", 0);
+        return input;
     }
 
     static String stateName(int i) {

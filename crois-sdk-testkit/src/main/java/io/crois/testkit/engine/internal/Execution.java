@@ -35,6 +35,7 @@ public final class Execution implements Ending {
     private final @Nullable Inspection inspection;
     private final History history = new History();
     private final Deque<Frame> ready = new ArrayDeque<>();
+    private @Nullable Frame alone;
     private final List<Consumer<Execution>> waiting = new ArrayList<>();
 
     private ExecutionStatus status = ExecutionStatus.RUNNING;
@@ -70,7 +71,7 @@ public final class Execution implements Ending {
                 new ExecutionDetails.Started(
                         identity.input(), identity.roleArn(), identity.versionArn(), identity.aliasArn()));
         root = new Frame(this, this, 0, new Frame.Start(plan.startAt(), identity.input(), variables(), null, 0));
-        ready.add(root);
+        ready(root);
         if (plan.timeout() != null) {
             timeout = surroundings.loop().after(plan.timeout(), this::timeOut);
         }
@@ -95,10 +96,11 @@ public final class Execution implements Ending {
         isDraining = true;
         try {
             for (int turn = 0; turn < TURNS && isRunning(); turn++) {
-                Frame next = ready.poll();
+                Frame next = alone != null ? alone : ready.poll();
                 if (next == null) {
                     return;
                 }
+                alone = null;
                 next.step();
             }
         } finally {
@@ -111,7 +113,11 @@ public final class Execution implements Ending {
 
     /** Queues a frame for its turn. */
     void ready(Frame frame) {
-        ready.add(frame);
+        if (alone == null && ready.isEmpty()) {
+            alone = frame;
+        } else {
+            ready.add(frame);
+        }
     }
 
     /** Does something that came from outside, such as a task's end, and what follows from it. */
@@ -176,6 +182,7 @@ public final class Execution implements Ending {
         if (root != null) {
             root.cancel();
         }
+        alone = null;
         ready.clear();
         if (timeout != null) {
             timeout.cancel();

@@ -1,10 +1,18 @@
 package io.crois.testkit.engine.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
 
 /** Tells whether JSON is larger, as compact UTF-8 text, than a limit, without writing it. */
 final class JsonSize {
+
+    private static final int LONGEST_INT = 11;
 
     private long left;
 
@@ -13,9 +21,39 @@ final class JsonSize {
     }
 
     static boolean exceeds(JsonNode value, long limit) {
+        if (limit - estimate(value, limit) >= 0) {
+            return false;
+        }
         JsonSize size = new JsonSize(limit);
         size.take(value);
         return size.left < 0;
+    }
+
+    /** Returns a size that the value's cannot exceed, without a look at each character; soon ends above the limit. */
+    private static long estimate(JsonNode value, long limit) {
+        if (value instanceof TextNode text) {
+            return 2 + 6L * text.textValue().length();
+        }
+        if (value instanceof ObjectNode object) {
+            long size = 2;
+            for (Map.Entry<String, JsonNode> field : object.properties()) {
+                size += 4 + 6L * field.getKey().length() + estimate(field.getValue(), limit);
+                if (size > limit) {
+                    break;
+                }
+            }
+            return size;
+        }
+        if (value instanceof ArrayNode array) {
+            long size = 2;
+            for (int i = 0; i < array.size() && size <= limit; i++) {
+                size += 1 + estimate(array.get(i), limit);
+            }
+            return size;
+        }
+        return value instanceof IntNode || value instanceof BooleanNode || value instanceof NullNode
+                ? LONGEST_INT
+                : value.asText().length();
     }
 
     private void take(JsonNode value) {

@@ -98,10 +98,11 @@ public final class Expressions {
         if (items.stream().allMatch(Constant.class::isInstance)) {
             return new Constant(template);
         }
+        Template[] parts = items.toArray(Template[]::new);
         return scope -> {
-            ArrayNode array = JSON.arrayNode(items.size());
-            for (Template item : items) {
-                array.add(item.evaluate(scope));
+            ArrayNode array = JSON.arrayNode(parts.length);
+            for (Template part : parts) {
+                array.add(part.evaluate(scope));
             }
             return array;
         };
@@ -111,13 +112,20 @@ public final class Expressions {
         if (members.values().stream().allMatch(Constant.class::isInstance)) {
             return new Constant(template);
         }
+        String[] names = members.keySet().stream().map(String::intern).toArray(String[]::new);
+        Template[] values = members.values().toArray(Template[]::new);
         return scope -> {
-            ObjectNode object = JSON.objectNode();
-            for (Map.Entry<String, Template> member : members.entrySet()) {
-                object.set(member.getKey(), member.getValue().evaluate(scope));
+            ObjectNode object = object(names.length);
+            for (int i = 0; i < names.length; i++) {
+                object.set(names[i], values[i].evaluate(scope));
             }
             return object;
         };
+    }
+
+    /** Returns an empty object with room for so many members and no more. */
+    static ObjectNode object(int members) {
+        return new ObjectNode(JSON, new LinkedHashMap<>(members + members / 3 + 1));
     }
 
     /** Returns an expression without <code>{% %}</code>; a text that is none as it stands. */

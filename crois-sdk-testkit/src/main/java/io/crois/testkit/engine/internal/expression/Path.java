@@ -10,6 +10,8 @@ import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
 import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
 import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,17 @@ final class Path {
 
     private static final Pattern NODE = Pattern.compile("com\\.fasterxml\\.jackson\\.databind\\.node\\.(\\w+)Node");
 
+    private static final int CACHED = 1_000;
+
+    private static final Map<String, Path> RECENT = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Path> eldest) {
+            return size() > CACHED;
+        }
+    };
+
     private final String text;
     private final @Nullable String variable;
     private final boolean isContext;
@@ -45,7 +58,14 @@ final class Path {
         this.compiled = steps == null ? compile(rooted) : null;
     }
 
+    /** Returns the path of this text; the same one for all that read it soon after each other. */
     static Path parse(String text) {
+        synchronized (RECENT) {
+            return RECENT.computeIfAbsent(text, Path::read);
+        }
+    }
+
+    private static Path read(String text) {
         if (text.startsWith("$$")) {
             return new Path(text, null, true, text.substring(1));
         }

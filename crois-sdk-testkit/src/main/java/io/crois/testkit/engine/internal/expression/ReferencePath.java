@@ -20,7 +20,7 @@ final class ReferencePath {
 
     static ReferencePath parse(String text) {
         Steps steps = Steps.parse(text);
-        return new ReferencePath(text, steps == null ? List.of() : steps.steps());
+        return new ReferencePath(text, steps == null ? List.of() : steps.list());
     }
 
     /** Returns the document with the value in its place; objects on the way that are missing are made. */
@@ -41,7 +41,7 @@ final class ReferencePath {
     }
 
     private JsonNode putMember(@Nullable JsonNode node, String name, JsonNode value, int depth) {
-        ObjectNode copy = JsonNodeFactory.instance.objectNode();
+        ObjectNode copy = Expressions.object(node == null ? 1 : node.size() + 1);
         if (node instanceof ObjectNode object) {
             copy.setAll(object);
         } else if (node != null && (depth == 0 || !node.isNull())) {

@@ -1,6 +1,8 @@
 package io.crois.testkit.engine.internal.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -8,10 +10,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A chain of member names and array indexes: a reference path such as {@code $.a['b'][0]}. */
-record Steps(List<Object> steps) {
+final class Steps {
 
     private static final Pattern STEP =
             Pattern.compile("\\.([\\p{L}\\p{N}_-]+)(?![(\\p{L}\\p{N}_-])|\\[(\\d{1,9})]|\\['([^'\\\\]*)']");
+
+    private final Object[] steps;
+
+    private Steps(Object[] steps) {
+        this.steps = steps;
+    }
 
     /** Returns the steps behind {@code $}, {@code null} when the path is more than such a chain. */
     static @Nullable Steps parse(String path) {
@@ -24,17 +32,24 @@ record Steps(List<Object> steps) {
             }
             String index = matcher.group(2);
             String name = matcher.group(1) == null ? matcher.group(3) : matcher.group(1);
-            steps.add(index == null ? name : Integer.valueOf(index));
+            steps.add(index == null ? name.intern() : Integer.valueOf(index));
             at = matcher.end();
         }
-        return path.startsWith("$") ? new Steps(List.copyOf(steps)) : null;
+        return path.startsWith("$") ? new Steps(steps.toArray()) : null;
+    }
+
+    /** Returns the steps: names and indexes. */
+    List<Object> list() {
+        return List.of(steps);
     }
 
     /** Returns the chain in brackets, as the JSONPath library writes it. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("$");
-        steps.forEach(step -> text.append(step instanceof Integer ? "[" + step + "]" : "['" + step + "']"));
+        for (Object step : steps) {
+            text.append(step instanceof Integer ? "[" + step + "]" : "['" + step + "']");
+        }
         return text.toString();
     }
 
@@ -43,9 +58,12 @@ record Steps(List<Object> steps) {
     JsonNode walk(JsonNode root) {
         JsonNode node = root;
         for (Object step : steps) {
-            JsonNode next = step instanceof Integer index
-                    ? (node.isArray() ? node.get(index) : null)
-                    : (node.isObject() ? node.get((String) step) : null);
+            JsonNode next = null;
+            if (step instanceof String name) {
+                next = node instanceof ObjectNode object ? object.get(name) : null;
+            } else if (node instanceof ArrayNode array) {
+                next = array.get((Integer) step);
+            }
             if (next == null) {
                 return null;
             }
