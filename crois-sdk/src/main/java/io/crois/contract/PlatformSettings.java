@@ -54,6 +54,11 @@ public record PlatformSettings(
                 environment.getOrDefault("CROIS_QUEUE_SPOT", defaults.spotQueue));
     }
 
+    /** Returns the same settings with another table. */
+    public PlatformSettings withTable(String name) {
+        return new PlatformSettings(name, bucket, cluster, subnets, securityGroups, onDemandQueue, spotQueue);
+    }
+
     private static List<String> list(String text) {
         return text.isBlank() ? List.of() : List.of(text.trim().split("\\s*,\\s*"));
     }

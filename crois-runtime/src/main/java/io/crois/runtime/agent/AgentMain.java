@@ -4,8 +4,12 @@ import io.crois.contract.AgentExit;
 import io.crois.contract.OrderLocation;
 import io.crois.contract.PlatformSettings;
 import io.crois.table.CroisTable;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -20,36 +24,55 @@ public final class AgentMain {
 
     private AgentMain() {}
 
-    /** Carries out the order that {@code CROIS_ORDER} names and exits with the code of {@link Agent#run}. */
+    /**
+     * Carries out the order that {@code CROIS_ORDER} names and exits with the code of {@link Agent#run}; with the
+     * arguments {@code install <folder>} copies the agent there instead and exits with 0.
+     */
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals(Installation.COMMAND)) {
+            System.exit(Installation.run(List.of(arguments).subList(1, arguments.length)));
+        }
         String text = System.getenv(OrderLocation.VARIABLE);
         if (text == null) {
             System.err.println(OrderLocation.VARIABLE + " is not set; the agent is started by Crois, not by hand.");
             System.exit(AgentExit.ORDER_NOT_READABLE.code());
             return;
         }
-        StopSignal stop = new StopSignal();
+        StopWindow window = StopWindow.of(System.getenv());
+        StopSignal stop = StopSignal.within(window.whole());
         Thread main = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, main), "crois-stop"));
-        int code = run(text, stop);
+        int code = run(text, stop, window);
         Runtime.getRuntime().halt(code);
     }
 
-    private static int run(String text, StopSignal stop) {
+    private static int run(String text, StopSignal stop, StopWindow window) {
         SdkHttpClient http = UrlConnectionHttpClient.create();
         try (DynamoDbClient dynamoDb = DynamoDbClient.builder().httpClient(http).build();
                 S3Client s3 = S3Client.builder().httpClient(http).build();
                 SecretsManagerClient secrets =
                         SecretsManagerClient.builder().httpClient(http).build()) {
             OrderLocation location = OrderLocation.parse(text);
-            PlatformSettings settings = PlatformSettings.fromEnvironment(System.getenv());
+            PlatformSettings settings =
+                    PlatformSettings.fromEnvironment(System.getenv()).withTable(location.table());
             CroisTable table = CroisTable.create(dynamoDb, s3, settings, Clock.systemUTC());
-            Path work = Path.of(System.getProperty("java.io.tmpdir"), "crois");
-            Agent agent = Agent.create(table, s3, secrets, Clock.systemUTC(), work, ProcessLauncher.create());
-            int code = agent.run(location, System.out, System.err, stop);
-            System.out.flush();
-            return code;
+            Path work = AgentHome.workDirectory();
+            Agent agent = Agent.create(table, s3, secrets, Clock.systemUTC(), work, launcher(window));
+            return agent.run(
+                    location,
+                    new FileOutputStream(FileDescriptor.out),
+                    new FileOutputStream(FileDescriptor.err),
+                    stop);
+        } catch (IOException | RuntimeException e) {
+            System.err.println("The Crois agent failed: " + e.getMessage());
+            return AgentExit.AGENT_FAULT.code();
         }
+    }
+
+    private static ProcessLauncher launcher(StopWindow window) throws IOException {
+        return Supervisor.find()
+                .map(supervisor -> ProcessLauncher.supervised(window.grace(), supervisor))
+                .orElseGet(() -> ProcessLauncher.withGrace(window.grace()));
     }
 
     private static void stopAndWait(StopSignal stop, Thread main) {

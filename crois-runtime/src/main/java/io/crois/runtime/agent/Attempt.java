@@ -31,6 +31,11 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 final class Attempt {
     private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
 
+    /** What a program ends with that SIGTERM has ended. */
+    private static final int STOPPED = 128 + 15;
+
+    private static final Duration TIME_FOR_REPORT = Duration.ofSeconds(3);
+
     private final CroisTable table;
     private final SecretsManagerClient secretsManager;
     private final Clock clock;
@@ -42,6 +47,7 @@ final class Attempt {
     private final List<StoredArtifact> outputs = new ArrayList<>();
     private Map<String, JsonNode> results = Map.of();
     private CommandEnd end = CommandEnd.of(0);
+    private String notStored = "";
 
     Attempt(
             CroisTable table,
@@ -89,14 +95,47 @@ final class Attempt {
     private void work(Workspace workspace, OutputStream stdout, OutputStream stderr, StopSignal stop)
             throws IOException, InterruptedException {
         Instant start = clock.instant();
-        order.inputs().forEach(input -> artifacts.fetch(input, workspace.inputs()));
-        Secrets secrets = Secrets.fetch(secretsManager, order, workspace);
-        Files.writeString(workspace.parameters(), Json.write(order.parameters()));
+        Secrets secrets = fetch(workspace, stop);
         start = phase("fetch", start);
+        if (secrets == null) {
+            end = new CommandEnd(STOPPED, CommandEnd.Reason.STOPPED, 0, 0);
+            return;
+        }
         end = runCommand(workspace, secrets, stdout, stderr, stop);
         start = phase("run", start);
-        publish(workspace);
+        publishInTime(workspace, stop);
         phase("publish", start);
+    }
+
+    /** Returns {@code null} when the attempt was stopped meanwhile. */
+    private @Nullable Secrets fetch(Workspace workspace, StopSignal stop) throws IOException {
+        try (StopSignal.Interruption interruption = stop.interruptAtOnce()) {
+            for (TaskOrder.Input input : order.inputs()) {
+                if (!stop.given()) {
+                    artifacts.fetch(input, workspace.inputs());
+                }
+            }
+            Secrets secrets = stop.given() ? null : Secrets.fetch(secretsManager, order, workspace);
+            Files.writeString(workspace.parameters(), Json.write(order.parameters()));
+            return stop.given() ? null : secrets;
+        } catch (IOException | RuntimeException e) {
+            if (stop.given()) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /** A report that says what is missing is worth more than none: the last seconds of a stopped attempt are for it. */
+    private void publishInTime(Workspace workspace, StopSignal stop) {
+        try (StopSignal.Interruption interruption = stop.interruptBefore(TIME_FOR_REPORT)) {
+            publish(workspace);
+        } catch (AgentFailure e) {
+            if (end.reason() != CommandEnd.Reason.STOPPED) {
+                throw e;
+            }
+            notStored = " " + e.getMessage();
+        }
     }
 
     private Instant phase(String name, Instant start) {
@@ -112,7 +151,7 @@ final class Attempt {
         RedactingStream err = new RedactingStream(stderr, secrets.values());
         Command command = command(workspace, secrets, out, err);
         try (EventPublisher events =
-                new EventPublisher(table, clock, order, new EventFile(workspace.events())).start()) {
+                new EventPublisher(table, clock, order, new EventFile(workspace.events(), secrets.values())).start()) {
             return launcher.run(command, stop);
         } finally {
             out.finish();
@@ -175,7 +214,12 @@ final class Attempt {
                     "The command did not end within its run budget of " + Duration.ofSeconds(order.runBudget()) + ".");
         }
         if (end.reason() == CommandEnd.Reason.STOPPED) {
-            return new TaskReport.Failure(FailureClass.EXIT_CODE, "The command was stopped from outside.");
+            return new TaskReport.Failure(FailureClass.EXIT_CODE, "The command was stopped from outside." + notStored);
+        }
+        if (end.reason() == CommandEnd.Reason.OUT_OF_MEMORY) {
+            return new TaskReport.Failure(
+                    FailureClass.OUT_OF_MEMORY,
+                    "The command, or a process of it, was killed because the container used more memory than it had.");
         }
         return end.exitCode() == 0
                 ? null

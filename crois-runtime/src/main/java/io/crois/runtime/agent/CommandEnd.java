@@ -14,6 +14,8 @@ public record CommandEnd(int exitCode, Reason reason, long peakMemoryBytes, long
     public enum Reason {
         /** By itself, or by a signal that the agent did not send. */
         ENDED,
+        /** The kernel killed it, or a process of it, because the container's memory ran out. */
+        OUT_OF_MEMORY,
         /** It could not be started at all. */
         NOT_STARTED,
         /** The agent stopped it because its run budget was used up. */

@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * Reads the JSON lines that the command appends to its event file, from where the last reading ended. A line that is
- * not a JSON object is told of once; lines past the limits are passed over. Not thread-safe.
+ * not a JSON object is told of once; lines past the limits are passed over; secret values are
+ * replaced by {@code ***}. Not thread-safe.
  */
 final class EventFile {
     private static final int LINE_BYTES = 4 * 1024;
@@ -23,10 +24,12 @@ final class EventFile {
     private final Path file;
     private long offset;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final List<String> secrets;
     private boolean malformedTold;
 
-    EventFile(Path file) {
+    EventFile(Path file, List<String> secrets) {
         this.file = file;
+        this.secrets = secrets;
     }
 
     /** Returns the lines that were completed since the last call; of more than 100, the last 100. */
@@ -54,7 +57,7 @@ final class EventFile {
     }
 
     private void end(List<JsonNode> events) {
-        String text = line.toString(StandardCharsets.UTF_8);
+        String text = redacted(line.toString(StandardCharsets.UTF_8));
         boolean tooLong = line.size() > LINE_BYTES;
         line.reset();
         if (text.isBlank()) {
@@ -70,6 +73,14 @@ final class EventFile {
             // told below, once
         }
         tellMalformed(events);
+    }
+
+    private String redacted(String text) {
+        String clear = text;
+        for (String secret : secrets) {
+            clear = clear.replace(secret, "***");
+        }
+        return clear;
     }
 
     private void tellMalformed(List<JsonNode> events) {

@@ -12,13 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the user's command as a child process.
  *
- * <p>When the command is to end early, it and all its descendants get SIGTERM, and SIGKILL after the grace time.
+ * <p>When the command is to end early, it and all its descendants get SIGTERM, and SIGKILL after the grace time. In a
+ * container with a supervisor its process group gets the signal by which the container was told to stop, and whatever it
+ * has left behind is ended with it. Thread-safe.
  */
 public final class ProcessLauncher implements CommandLauncher {
     private static final int NOT_FOUND = 127;
@@ -30,9 +33,11 @@ public final class ProcessLauncher implements CommandLauncher {
     private static final int BUFFER_BYTES = 16 * 1024;
 
     private final Duration grace;
+    private final Supplier<CommandProcesses> processes;
 
-    private ProcessLauncher(Duration grace) {
+    private ProcessLauncher(Duration grace, Supplier<CommandProcesses> processes) {
         this.grace = grace;
+        this.processes = processes;
     }
 
     /** Returns a launcher that leaves a command 20 seconds between SIGTERM and SIGKILL. */
@@ -42,29 +47,37 @@ public final class ProcessLauncher implements CommandLauncher {
 
     /** Returns a launcher that leaves a command this time between SIGTERM and SIGKILL. */
     public static ProcessLauncher withGrace(Duration grace) {
-        return new ProcessLauncher(grace);
+        return new ProcessLauncher(grace, DescendantProcesses::new);
+    }
+
+    /** Returns a launcher for the only command of a container whose first process is the supervisor. */
+    static ProcessLauncher supervised(Duration grace, Supervisor supervisor) {
+        return new ProcessLauncher(grace, () -> new SupervisedProcesses(supervisor));
     }
 
     @Override
     public CommandEnd run(Command command, StopSignal stop) throws InterruptedException {
+        CommandProcesses family = processes.get();
         Process process;
         try {
-            process = start(command);
+            process = start(command, family);
         } catch (IOException e) {
             return notStarted(command, e);
         }
-        ResourceUsage usage = new ResourceUsage(process);
+        ResourceUsage usage = family.started(process);
         Thread stdout = pump(process.getInputStream(), command.stdout(), "crois-stdout");
         Thread stderr = pump(process.getErrorStream(), command.stderr(), "crois-stderr");
-        Reason reason = await(process, command.runBudget(), stop, usage);
+        Reason reason = await(process, family, command.runBudget(), stop, usage);
         stdout.join(grace.toMillis() + 1);
         stderr.join(grace.toMillis() + 1);
         return new CommandEnd(process.exitValue(), reason, usage.peakMemoryBytes(), usage.cpuMillis());
     }
 
-    private static Process start(Command command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command.arguments());
-        builder.environment().putAll(command.environment());
+    private static Process start(Command command, CommandProcesses family) throws IOException {
+        List<String> arguments = new ArrayList<>(family.prefix());
+        arguments.addAll(command.arguments());
+        ProcessBuilder builder = new ProcessBuilder(arguments);
+        family.complete(builder.environment(), command.environment());
         if (command.workingDirectory() != null) {
             builder.directory(command.workingDirectory().toFile());
         }
@@ -86,45 +99,36 @@ public final class ProcessLauncher implements CommandLauncher {
         return new CommandEnd(code, Reason.NOT_STARTED, 0, 0);
     }
 
-    private Reason await(Process process, Duration budget, StopSignal stop, ResourceUsage usage)
+    private Reason await(
+            Process process, CommandProcesses family, Duration budget, StopSignal stop, ResourceUsage usage)
             throws InterruptedException {
         long end = System.nanoTime() + budget.toNanos();
         try {
             while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 usage.sample();
                 if (stop.given()) {
-                    return terminate(process, Reason.STOPPED);
+                    return terminate(process, family, Reason.STOPPED);
                 }
                 if (System.nanoTime() - end >= 0) {
-                    return terminate(process, Reason.RUN_BUDGET);
+                    return terminate(process, family, Reason.RUN_BUDGET);
                 }
             }
-            return Reason.ENDED;
+            family.ended(process);
+            return process.exitValue() != 0 && usage.outOfMemory() ? Reason.OUT_OF_MEMORY : Reason.ENDED;
         } catch (InterruptedException e) {
-            kill(process);
+            family.kill(process);
             throw e;
         }
     }
 
-    private Reason terminate(Process process, Reason reason) throws InterruptedException {
-        List<ProcessHandle> family = family(process);
-        family.forEach(ProcessHandle::destroy);
+    private Reason terminate(Process process, CommandProcesses family, Reason reason) throws InterruptedException {
+        family.terminate(process);
         if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
-            kill(process);
+            family.kill(process);
         }
-        family.forEach(ProcessHandle::destroyForcibly);
         process.waitFor();
+        family.ended(process);
         return reason;
-    }
-
-    private static void kill(Process process) {
-        family(process).forEach(ProcessHandle::destroyForcibly);
-    }
-
-    private static List<ProcessHandle> family(Process process) {
-        List<ProcessHandle> family = new ArrayList<>(process.descendants().toList());
-        family.add(process.toHandle());
-        return family;
     }
 
     private static Thread pump(InputStream from, OutputStream to, String name) {

@@ -1,55 +1,17 @@
 package io.crois.runtime.agent;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
+/** Watches what a command uses. Not thread-safe. */
+interface ResourceUsage {
 
-/** Watches what a process and its descendants use. Reads {@code /proc} and knows nothing where there is none. */
-final class ResourceUsage {
-    private static final long KIB = 1024;
-    private final Process process;
-    private final Map<Long, Long> cpuMillis = new HashMap<>();
-    private long peakMemoryBytes;
+    /** Looks again; called some twenty times a second. */
+    void sample();
 
-    ResourceUsage(Process process) {
-        this.process = process;
-        sample();
-    }
+    /** Returns the most memory that was in use at once; 0 where it cannot be known. */
+    long peakMemoryBytes();
 
-    void sample() {
-        long memory = Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .mapToLong(this::sample)
-                .sum();
-        peakMemoryBytes = Math.max(peakMemoryBytes, memory);
-    }
+    /** Returns the processor time used so far; 0 where it cannot be known. */
+    long cpuMillis();
 
-    long peakMemoryBytes() {
-        return peakMemoryBytes;
-    }
-
-    long cpuMillis() {
-        return cpuMillis.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    private long sample(ProcessHandle handle) {
-        handle.info().totalCpuDuration().ifPresent(cpu -> cpuMillis.put(handle.pid(), cpu.toMillis()));
-        return residentBytes(handle.pid()).orElse(0L);
-    }
-
-    private static Optional<Long> residentBytes(long pid) {
-        Path status = Path.of("/proc", Long.toString(pid), "status");
-        try (Stream<String> lines = Files.lines(status, StandardCharsets.ISO_8859_1)) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * KIB)
-                    .findFirst();
-        } catch (IOException | UncheckedIOException gone) {
-            return Optional.empty();
-        }
-    }
+    /** Returns whether the kernel has killed a process since the watch began because memory ran out. */
+    boolean outOfMemory();
 }

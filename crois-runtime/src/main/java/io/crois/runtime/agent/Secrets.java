@@ -39,9 +39,9 @@ final class Secrets {
         return variables;
     }
 
-    /** Returns all values, to be taken out of what the command prints. */
+    /** Returns all values in every form they may be printed in, to be taken out of what the command prints. */
     List<String> values() {
-        return values;
+        return values.stream().flatMap(value -> SecretForms.of(value).stream()).distinct().toList();
     }
 
     @Override

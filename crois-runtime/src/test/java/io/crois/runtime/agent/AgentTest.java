@@ -64,7 +64,7 @@ final class AgentTest {
     private Path work;
 
     private final FakeS3 s3 = new FakeS3();
-    private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+    private ByteArrayOutputStream stdout = new ByteArrayOutputStream();
     private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
     private final List<TaskOrder.Input> inputs = new ArrayList<>();
     private final List<TaskOrder.Output> outputs = new ArrayList<>();
@@ -282,15 +282,25 @@ final class AgentTest {
 
     @Test
     void a_command_that_does_not_heed_SIGTERM_is_killed_with_its_children() {
-        stop.give();
+        stdout = stopAtFirstOutput();
 
-        int code = sh("trap '' TERM; sleep 987654 & while :; do sleep 0.05; done");
+        int code = sh("trap '' TERM; sleep 987654 & echo up; while :; do sleep 0.05; done");
 
         assertThat(code).isEqualTo(137);
         assertThat(ProcessHandle.allProcesses()
                         .flatMap(process -> process.info().commandLine().stream())
                         .filter(line -> line.contains("sleep 987654")))
                 .isEmpty();
+    }
+
+    @Test
+    void an_attempt_that_is_stopped_before_its_command_runs_reports_that() {
+        input("dataset.csv", "a,b\n");
+        stop.give();
+
+        assertThat(sh("echo never")).isEqualTo(143);
+        assertThat(stdout.size()).isZero();
+        assertThat(failure().message()).isEqualTo("The command was stopped from outside.");
     }
 
     @Test
@@ -387,6 +397,16 @@ final class AgentTest {
         ItemKey key = ItemKey.order(run, "train", 1);
         table.put(key, order);
         return agent().run(new OrderLocation("crois", key), stdout, stderr, stop);
+    }
+
+    private ByteArrayOutputStream stopAtFirstOutput() {
+        return new ByteArrayOutputStream() {
+            @Override
+            public synchronized void write(byte[] bytes, int offset, int length) {
+                super.write(bytes, offset, length);
+                stop.give();
+            }
+        };
     }
 
     private Agent agent() {
