@@ -13,7 +13,8 @@
  * the agent reads file names as UTF-8 whatever the command's language is.
  *
  * On the control pipe the agent writes pairs of 32-bit numbers: COMMAND_STARTED and the process, COMMAND_ENDED and 0,
- * SIGNAL_GROUP and the number of a signal, where 0 is the one by which the container was told to stop.
+ * SIGNAL_GROUP and the number of a signal, where 0 is the one by which the container was told to stop, and at last RESULT and
+ * the exit code of the container: the code of a runtime that ends without it says nothing of the command.
  *
  * Without a C library, so that it starts in any image. See docs/adr for why it is here and how it is built.
  */
@@ -27,6 +28,7 @@
 #define COMMAND_STARTED 1
 #define COMMAND_ENDED 2
 #define SIGNAL_GROUP 3
+#define RESULT 4
 
 #define EXIT_AGENT_FAULT 249
 #define EXIT_NOT_EXECUTABLE 126
@@ -300,6 +302,7 @@ static long fork_agent(int pipe, uint64_t *mask, char **arguments, char **enviro
 static int agent;
 static int command;
 static int stop_signal = SIGTERM;
+static int result = -1;
 
 static void signal_command(int signal) {
     if (command > 0 && CALL(kill, -command, signal) == -ESRCH) CALL(kill, command, signal);
@@ -315,12 +318,14 @@ static void pass_on(int signal) {
     }
 }
 
-static void obey(int pipe_in) {
+static int obey(int pipe_in) {
     int message[2];
-    if (CALL(read, pipe_in, message, sizeof message) != sizeof message) return;
+    if (CALL(read, pipe_in, message, sizeof message) != sizeof message) return 0;
     if (message[0] == COMMAND_STARTED) command = message[1];
     if (message[0] == COMMAND_ENDED) command = 0;
+    if (message[0] == RESULT) result = message[1] & 0xff;
     if (message[0] == SIGNAL_GROUP) signal_command(message[1] > 0 ? message[1] : stop_signal);
+    return 1;
 }
 
 static long number_after(const char *text, const char *word) {
@@ -346,7 +351,11 @@ static int out_of_memory(const char *events) {
 /* The agent is nearly never the one that has used the memory up, but when it is taken, its container was out of it. */
 static int code_of(int status) {
     int signal = status & 0x7f;
-    if (signal == 0) return (status >> 8) & 0xff;
+    if (signal == 0 && result >= 0) return result;
+    if (signal == 0) {
+        say("The Crois agent ended without a result.\n");
+        return EXIT_AGENT_FAULT;
+    }
     if (signal == SIGKILL && (out_of_memory("/sys/fs/cgroup/memory.events") ||
                               out_of_memory("/sys/fs/cgroup/memory/memory.oom_control"))) {
         say("The Crois agent was killed because the container used more memory than it had.\n");
@@ -360,10 +369,11 @@ static int code_of(int status) {
     return EXIT_AGENT_FAULT;
 }
 
-static void reap(void) {
+static void reap(int pipe_in) {
     int status;
     for (long process; (process = CALL(wait4, -1, &status, WNOHANG, NULL)) > 0;) {
         if (process != agent) continue;
+        while (obey(pipe_in));
         int code = code_of(status);
         signal_command(SIGKILL);
         exit_with(code);
@@ -381,7 +391,7 @@ static void supervise(int signals, int pipe_in) {
             uint32_t information[32];
             if (CALL(read, signals, information, sizeof information) != sizeof information) continue;
             if (information[0] != SIGCHLD) pass_on((int)information[0]);
-            else reap();
+            else reap(pipe_in);
         }
     }
 }
@@ -397,6 +407,7 @@ static void run(char **arguments, char **environment) {
     if (signals < 0 || CALL(pipe2, pipe, 0) < 0) fail("the system has no file descriptors left");
     CALL(prctl, PR_SET_CHILD_SUBREAPER, 1);
     CALL(fcntl, pipe[0], F_SETFD, FD_CLOEXEC);
+    CALL(fcntl, pipe[0], F_SETFL, O_NONBLOCK);
     agent = (int)fork_agent(pipe[1], &before, arguments, environment);
     if (agent < 0) fail("the system refuses another process");
     CALL(close, pipe[1]);

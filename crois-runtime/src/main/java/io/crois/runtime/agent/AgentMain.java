@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -29,24 +30,32 @@ public final class AgentMain {
      * arguments {@code install <folder>} copies the agent there instead and exits with 0.
      */
     public static void main(String[] arguments) {
-        if (arguments.length > 0 && arguments[0].equals(Installation.COMMAND)) {
-            System.exit(Installation.run(List.of(arguments).subList(1, arguments.length)));
+        Optional<Supervisor> supervisor = Supervisor.find();
+        int code = run(List.of(arguments), supervisor);
+        supervisor.ifPresent(first -> first.result(code));
+        Runtime.getRuntime().halt(code);
+    }
+
+    private static int run(List<String> arguments, Optional<Supervisor> supervisor) {
+        if (!arguments.isEmpty() && arguments.get(0).equals(Installation.COMMAND)) {
+            return Installation.run(arguments.subList(1, arguments.size()));
         }
         String text = System.getenv(OrderLocation.VARIABLE);
         if (text == null) {
             System.err.println(OrderLocation.VARIABLE + " is not set; the agent is started by Crois, not by hand.");
-            System.exit(AgentExit.ORDER_NOT_READABLE.code());
-            return;
+            return AgentExit.ORDER_NOT_READABLE.code();
         }
         StopWindow window = StopWindow.of(System.getenv());
         StopSignal stop = StopSignal.within(window.whole());
         Thread main = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, main), "crois-stop"));
-        int code = run(text, stop, window);
-        Runtime.getRuntime().halt(code);
+        ProcessLauncher launcher = supervisor
+                .map(first -> ProcessLauncher.supervised(window.grace(), first))
+                .orElseGet(() -> ProcessLauncher.withGrace(window.grace()));
+        return run(text, stop, launcher);
     }
 
-    private static int run(String text, StopSignal stop, StopWindow window) {
+    private static int run(String text, StopSignal stop, ProcessLauncher launcher) {
         SdkHttpClient http = UrlConnectionHttpClient.create();
         try (DynamoDbClient dynamoDb = DynamoDbClient.builder().httpClient(http).build();
                 S3Client s3 = S3Client.builder().httpClient(http).build();
@@ -57,22 +66,13 @@ public final class AgentMain {
                     PlatformSettings.fromEnvironment(System.getenv()).withTable(location.table());
             CroisTable table = CroisTable.create(dynamoDb, s3, settings, Clock.systemUTC());
             Path work = AgentHome.workDirectory();
-            Agent agent = Agent.create(table, s3, secrets, Clock.systemUTC(), work, launcher(window));
+            Agent agent = Agent.create(table, s3, secrets, Clock.systemUTC(), work, launcher);
             return agent.run(
-                    location,
-                    new FileOutputStream(FileDescriptor.out),
-                    new FileOutputStream(FileDescriptor.err),
-                    stop);
+                    location, new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err), stop);
         } catch (IOException | RuntimeException e) {
             System.err.println("The Crois agent failed: " + e.getMessage());
             return AgentExit.AGENT_FAULT.code();
         }
-    }
-
-    private static ProcessLauncher launcher(StopWindow window) throws IOException {
-        return Supervisor.find()
-                .map(supervisor -> ProcessLauncher.supervised(window.grace(), supervisor))
-                .orElseGet(() -> ProcessLauncher.withGrace(window.grace()));
     }
 
     private static void stopAndWait(StopSignal stop, Thread main) {

@@ -35,7 +35,9 @@ record Cgroup(
         return find(Path.of("/sys/fs/cgroup"));
     }
 
-    /** The root group, which is the whole machine, has no {@code memory.current} (v2), but a {@code release_agent} (v1). */
+    /**
+     * The root group, which is the whole machine, has no {@code memory.current} (v2), but a {@code release_agent} (v1).
+     */
     static Optional<Cgroup> find(Path mount) {
         if (Files.isReadable(mount.resolve("memory.current"))) {
             return Optional.of(version2(mount));

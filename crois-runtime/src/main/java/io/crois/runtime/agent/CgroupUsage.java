@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * What a container uses: memory with the agent's own share, processor time without it.
  *
- * <p>The kernel's peak counts files in the page cache, which costs nobody memory. What is told is the most that was seen in
- * use without them, or the kernel's peak less the most of such files that was seen, whichever is more.
+ * <p>The kernel's peak counts files in the page cache, which costs nobody memory. What is told is the most that was
+ * seen in use without them, or the kernel's peak less the most of such files that was seen, whichever is more.
  */
 final class CgroupUsage implements ResourceUsage {
     private final Cgroup group;
@@ -45,8 +45,7 @@ final class CgroupUsage implements ResourceUsage {
     }
 
     private long cpuWithoutAgent() {
-        Duration agent =
-                ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+        Duration agent = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
         return group.cpuMillis() - agent.toMillis();
     }
 }

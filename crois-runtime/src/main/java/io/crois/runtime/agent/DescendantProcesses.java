@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A command beside others on a machine: a child of this process, known by its descendants. A process that it leaves behind
- * when it ends by itself is out of reach.
+ * A command beside others on a machine: a child of this process, known by its descendants. A process that it leaves
+ * behind when it ends by itself is out of reach.
  */
 final class DescendantProcesses implements CommandProcesses {
     private List<ProcessHandle> terminated = List.of();

@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * Reads the JSON lines that the command appends to its event file, from where the last reading ended. A line that is
- * not a JSON object is told of once; lines past the limits are passed over; secret values are
- * replaced by {@code ***}. Not thread-safe.
+ * not a JSON object is told of once; lines past the limits are passed over; secret values are replaced by {@code ***}.
+ * Not thread-safe.
  */
 final class EventFile {
     private static final int LINE_BYTES = 4 * 1024;

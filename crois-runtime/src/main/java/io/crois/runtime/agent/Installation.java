@@ -14,8 +14,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Copies the agent's bundle to a volume, for any user of any image to read and execute, and makes a place there where any
- * user may work. The program itself comes last, so that nobody starts half an agent; doing it again changes nothing.
+ * Copies the agent's bundle to a volume, for any user of any image to read and execute, and makes a place there where
+ * any user may work. The program itself comes last, so that nobody starts half an agent; doing it again changes
+ * nothing.
  */
 final class Installation {
     /** The argument that asks for it. */
@@ -63,9 +64,9 @@ final class Installation {
         Path program = from.resolve(PROGRAM);
         Path work = from.resolve(AgentHome.WORK);
         try (Stream<Path> all = Files.walk(from)) {
-            return new ArrayList<>(all.filter(
-                            path -> !path.equals(from) && !path.equals(program) && !path.startsWith(work))
-                    .toList());
+            return new ArrayList<>(
+                    all.filter(path -> !path.equals(from) && !path.equals(program) && !path.startsWith(work))
+                            .toList());
         }
     }
 

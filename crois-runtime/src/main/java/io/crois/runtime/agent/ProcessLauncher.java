@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Runs the user's command as a child process.
  *
  * <p>When the command is to end early, it and all its descendants get SIGTERM, and SIGKILL after the grace time. In a
- * container with a supervisor its process group gets the signal by which the container was told to stop, and whatever it
- * has left behind is ended with it. Thread-safe.
+ * container with a supervisor its process group gets the signal by which the container was told to stop, and whatever
+ * it has left behind is ended with it. Thread-safe.
  */
 public final class ProcessLauncher implements CommandLauncher {
     private static final int NOT_FOUND = 127;

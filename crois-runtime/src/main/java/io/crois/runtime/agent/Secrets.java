@@ -41,7 +41,10 @@ final class Secrets {
 
     /** Returns all values in every form they may be printed in, to be taken out of what the command prints. */
     List<String> values() {
-        return values.stream().flatMap(value -> SecretForms.of(value).stream()).distinct().toList();
+        return values.stream()
+                .flatMap(value -> SecretForms.of(value).stream())
+                .distinct()
+                .toList();
     }
 
     @Override

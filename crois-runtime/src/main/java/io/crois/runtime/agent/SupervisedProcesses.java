@@ -3,9 +3,9 @@ package io.crois.runtime.agent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.ExecutionException;
 
 /** The command of a container: in a process group of its own, and alone in it but for the agent. */
 final class SupervisedProcesses implements CommandProcesses {
@@ -71,9 +71,10 @@ final class SupervisedProcesses implements CommandProcesses {
     private static List<ProcessHandle> others() {
         ProcessHandle self = ProcessHandle.current();
         List<ProcessHandle> others = new ArrayList<>();
-        self.parent().ifPresent(first -> first.descendants()
-                .filter(process -> !process.equals(self))
-                .forEach(others::add));
+        self.parent()
+                .ifPresent(first -> first.descendants()
+                        .filter(process -> !process.equals(self))
+                        .forEach(others::add));
         return others;
     }
 

@@ -1,6 +1,7 @@
 package io.crois.runtime.agent;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -19,6 +20,7 @@ final class Supervisor {
     private static final int COMMAND_STARTED = 1;
     private static final int COMMAND_ENDED = 2;
     private static final int SIGNAL_GROUP = 3;
+    private static final int RESULT = 4;
     private static final int MESSAGE_BYTES = 8;
 
     static final int STOP_SIGNAL = 0;
@@ -33,14 +35,18 @@ final class Supervisor {
     }
 
     /** Returns the supervisor of this process; empty when it was started without one. */
-    static Optional<Supervisor> find() throws IOException {
+    static Optional<Supervisor> find() {
         String descriptor = System.getProperty(PIPE);
         String home = System.getProperty(AgentHome.PROPERTY);
         if (descriptor == null || home == null) {
             return Optional.empty();
         }
-        FileChannel pipe = FileChannel.open(Path.of("/proc/self/fd", descriptor), StandardOpenOption.WRITE);
-        return Optional.of(new Supervisor(pipe, Path.of(home, "agent").toString()));
+        try {
+            FileChannel pipe = FileChannel.open(Path.of("/proc/self/fd", descriptor), StandardOpenOption.WRITE);
+            return Optional.of(new Supervisor(pipe, Path.of(home, "agent").toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The first process of the container cannot be spoken to.", e);
+        }
     }
 
     /** Returns the program that becomes a command: {@code <program> --exec <command> <argument>…}. */
@@ -59,6 +65,11 @@ final class Supervisor {
     /** Sends a signal to the process group of the command. */
     void signalCommand(int signal) {
         tell(SIGNAL_GROUP, signal);
+    }
+
+    /** Says what the container is to end with; without it, this process is taken for one that has failed. */
+    void result(int exitCode) {
+        tell(RESULT, exitCode);
     }
 
     /** A message is far shorter than what a pipe takes at once. */

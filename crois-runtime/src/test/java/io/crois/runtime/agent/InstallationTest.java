@@ -39,8 +39,7 @@ final class InstallationTest {
         assertThat(mode(to.resolve("rt/bin/java"))).isEqualTo("rwxr-xr-x");
         assertThat(mode(to.resolve("agent.jar"))).isEqualTo("rw-r--r--");
         assertThat(mode(to.resolve("work"))).isEqualTo("rwxrwxrwx");
-        assertThat(Files.getAttribute(to.resolve("work"), "unix:mode"))
-                .isEqualTo(0041777);
+        assertThat(Files.getAttribute(to.resolve("work"), "unix:mode")).isEqualTo(0041777);
         assertThat(Files.getLastModifiedTime(to.resolve("agent.jar"))).isEqualTo(TIME);
     }
 
