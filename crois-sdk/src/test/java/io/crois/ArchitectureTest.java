@@ -28,6 +28,7 @@ final class ArchitectureTest {
             "table", Set.of("contract"),
             "compile", Set.of("workflow", "asl", "contract"),
             "execution", Set.of("compile", "contract", "table", "workflow"),
+            "project", Set.of("compile", "contract", "execution", "table", "workflow"),
             "render", Set.of("execution", "workflow"),
             "platform", Set.of("contract", "compile"));
 
@@ -37,7 +38,8 @@ final class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"workflow", "asl", "contract", "table", "compile", "execution", "render", "platform"})
+    @ValueSource(
+            strings = {"workflow", "asl", "contract", "table", "compile", "execution", "project", "render", "platform"})
     void a_feature_knows_only_those_that_the_table_names(String feature) {
         noClasses()
                 .that(are("in " + feature, type -> feature(type).equals(feature)))
@@ -59,7 +61,8 @@ final class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"workflow", "asl", "contract", "table", "compile", "execution", "render", "platform"})
+    @ValueSource(
+            strings = {"workflow", "asl", "contract", "table", "compile", "execution", "project", "render", "platform"})
     void what_is_internal_is_used_by_its_own_feature_alone(String feature) {
         noClasses()
                 .that(are("outside " + feature, type -> !feature(type).equals(feature)))

@@ -1,6 +1,7 @@
 package io.crois.execution;
 
 import io.crois.contract.Json;
+import io.crois.contract.ProjectNames;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -141,6 +142,11 @@ final class ContainerDefinitions {
         String slug = last.replaceAll("[^a-z0-9]+", "-");
         String digest =
                 Json.digest(List.of(project.taskRole(), project.executionRole(), project.agentImage(), image, AGENT));
-        return prefix + project.name() + "-" + slug.substring(0, Math.min(slug.length(), LONGEST_SLUG)) + "-" + digest;
+        return prefix
+                + new ProjectNames(project.name()).prefix()
+                + "-"
+                + slug.substring(0, Math.min(slug.length(), LONGEST_SLUG))
+                + "-"
+                + digest;
     }
 }

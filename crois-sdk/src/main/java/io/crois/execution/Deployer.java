@@ -7,6 +7,7 @@ import io.crois.contract.Deployment;
 import io.crois.contract.ForEachSpec;
 import io.crois.contract.ItemKey;
 import io.crois.contract.Json;
+import io.crois.contract.ProjectNames;
 import io.crois.contract.StepSpec;
 import io.crois.table.CroisTable;
 import io.crois.workflow.Backend;
@@ -147,7 +148,9 @@ final class Deployer {
     }
 
     private String machineName(CompiledWorkflow compiled) {
-        String name = account.platform().prefix() + account.project().name() + "-"
+        String name = account.platform().prefix()
+                + new ProjectNames(account.project().name()).prefix()
+                + "-"
                 + compiled.workflow().name();
         if (name.length() <= LONGEST_MACHINE_NAME) {
             return name;

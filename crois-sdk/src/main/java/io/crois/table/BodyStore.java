@@ -1,6 +1,7 @@
 package io.crois.table;
 
 import io.crois.contract.ItemKey;
+import io.crois.contract.ProjectNames;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -54,7 +55,8 @@ final class BodyStore {
         int end = key.pk().indexOf('#');
         String project = key.pk().substring(0, end);
         String execution = key.pk().substring(end + 1);
-        return execution.startsWith("#") ? project + "/" : project + "/" + execution + "/";
+        String control = new ProjectNames(project).controlObjects();
+        return execution.startsWith("#") ? control : control + execution + "/";
     }
 
     private static String sha256(byte[] bytes) {

@@ -86,7 +86,10 @@ final class CroisTableTest {
 
         table.put(key, large);
 
-        assertThat(objects.keySet()).singleElement().asString().matches("crois/demo/run-1/overflow/[0-9a-f]{64}");
+        assertThat(objects.keySet())
+                .singleElement()
+                .asString()
+                .matches("crois/_control/demo/run-1/overflow/[0-9a-f]{64}");
         assertThat(table.read(key, Run.class)).contains(large);
     }
 

@@ -60,7 +60,7 @@ record PlatformFunction(String id, String handler, int seconds, int memory, List
 
     /** Bodies that are too large for an item; artifacts are out of reach. */
     private static Statement overflow() {
-        return Statement.allow("Overflow", "s3:GetObject", "s3:PutObject").on(Cfn.sub("${Bucket.Arn}/*/overflow/*"));
+        return Statement.allow("Overflow", "s3:GetObject", "s3:PutObject").on(Cfn.sub("${Bucket.Arn}/_control/*"));
     }
 
     private static Statement executions() {
