@@ -3,16 +3,18 @@ package io.crois.asl;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
+import io.crois.asl.internal.DefinitionCheck;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reports every problem of a definition that this library can see, in the words of the service. An empty list means
- * that none was found, not that the service will accept the definition: names of states, fields unknown to the
- * language, types and ranges of values, retriers, rules of a Choice, and JSONata expressions are not checked, and no
- * warning is given.
+ * Reports every problem of a definition, and what only looks wrong as a warning, in the words of the service where
+ * these are known: fields and their types and ranges in the language of their state, paths, intrinsic functions,
+ * retriers and catchers, rules of a Choice, names of states, labels and variables, resources, and transitions.
+ *
+ * <p>An empty list means that nothing was found. The service may still refuse the definition: it also knows which calls
+ * of each AWS service there are, and looks up the functions and roles that are named.
  */
 public final class DefinitionValidator {
     private static final int SHOWN_SOURCE = 500;
@@ -44,9 +46,7 @@ public final class DefinitionValidator {
 
     /** Reports the problems of an object that is nested within bounds. */
     List<Diagnostic> validate(JsonNode machine) {
-        List<Diagnostic> found = new ArrayList<>();
-        new MachineCheck(type, machine, found).run();
-        return List.copyOf(found);
+        return DefinitionCheck.check(type, machine);
     }
 
     private static Diagnostic notJson(String definition, JsonProcessingException problem) {

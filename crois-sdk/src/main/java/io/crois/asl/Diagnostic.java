@@ -39,8 +39,4 @@ public record Diagnostic(
     static Diagnostic error(String code, @Nullable String place, String message) {
         return new Diagnostic(code, Severity.ERROR, place, message);
     }
-
-    static Diagnostic schema(String place, String message) {
-        return error(SCHEMA, place, message);
-    }
 }

@@ -22,8 +22,8 @@ final class DefinitionValidatorTest {
         assertThat(problems("""
                 {"StartAt": "c", "States": {
                   "c": {"Type": "Choice", "Choices": [{"Variable": "$.a", "IsNull": true, "Next": "x"}, {"Variable": "$.a", "IsNull": true, "Next": "t"}], "Default": "y"},
-                  "t": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "End": true,
-                    "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "z"}]}}}
+                  "t": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"},
+                    "End": true, "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "z"}]}}}
                 """))
                 .containsExactly(
                         "MISSING_TRANSITION_TARGET: Missing 'Next' target: y at /States/c/Default",
@@ -54,27 +54,6 @@ final class DefinitionValidatorTest {
                         "SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONPath', but field 'Output' is only"
                                 + " supported for the 'JSONata' QueryLanguage at /States/m/ItemProcessor/States/p",
                         "SCHEMA_VALIDATION_FAILED: Field 'Catch' is not supported at /States/m/ItemProcessor/States/p");
-    }
-
-    @Test
-    void intrinsic_functions_are_read_with_their_nesting_and_escapes() {
-        assertThat(List.of(
-                        "$.a[0]",
-                        "States.UUID()",
-                        "States.Format('It\\'s \\{{}\\}', $.a[?(@.b == 'x,y')], $$.State.Name)",
-                        "States.MathAdd(States.MathAdd(1, -2), $x)"))
-                .allMatch(text -> new TemplateSyntax(text).valid());
-        assertThat(List.of(
-                        "a",
-                        "$.a[0",
-                        "States.Nothing()",
-                        "States.Format('a)",
-                        "States.Format('a' 'b')",
-                        "States.Format('\\\"')",
-                        "States.UUID",
-                        "States.UUID() ",
-                        "States.Array(".repeat(100_000)))
-                .noneMatch(text -> new TemplateSyntax(text).valid());
     }
 
     @Test

@@ -255,12 +255,14 @@ final class IntegrationsTest {
 
     @Test
     void arguments_that_do_not_fit_are_told() {
-        DescribeExecutionResponse end = run(task("arn:aws:states:::ecs:runTask.sync", "{'TaskDefinitoin': 'train:1'}"));
+        DescribeExecutionResponse end =
+                run(task("arn:aws:states:::ecs:runTask.sync", "{'TaskDefinition': 'train:1', 'LaunchTyp': 'FARGATE'}"));
 
         assertThat(end.error()).isEqualTo("States.Runtime");
         assertThat(end.cause())
-                .isEqualTo("The Parameters '{\"TaskDefinitoin\":\"train:1\"}' could not be used to start the Task:"
-                        + " [The field \"TaskDefinitoin\" is not supported by Step Functions]");
+                .isEqualTo(
+                        "The Parameters '{\"TaskDefinition\":\"train:1\",\"LaunchTyp\":\"FARGATE\"}' could not be used to start the Task:"
+                                + " [The field \"LaunchTyp\" is not supported by Step Functions]");
     }
 
     @Test

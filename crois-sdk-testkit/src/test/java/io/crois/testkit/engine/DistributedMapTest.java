@@ -16,8 +16,8 @@ final class DistributedMapTest {
     private static final String PROCESSOR =
             "'ItemProcessor': {'ProcessorConfig': {'Mode': 'DISTRIBUTED', 'ExecutionType': 'STANDARD'}, 'StartAt': 'X', 'States': {'X': ";
     private static final String PASS = PROCESSOR + "{'Type': 'Pass', 'End': true}}}";
-    private static final String TASK =
-            PROCESSOR + "{'Type': 'Task', 'Resource': 'arn:aws:states:::lambda:invoke', 'End': true}}}";
+    private static final String TASK = PROCESSOR
+            + "{'Type': 'Task', 'Resource': 'arn:aws:lambda:us-east-1:111111111111:function:f', 'End': true}}}";
 
     private final StepFunctions engine = new StepFunctions();
 

@@ -164,7 +164,7 @@ final class ExecutionsTest {
     void the_same_run_gives_the_same_history() {
         String definition =
                 "{'StartAt': 'T', 'States': {'T': {'Type': 'Task', 'Resource': 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',"
-                        + "'Parameters': {'token.$': '$$.Task.Token', 'id.$': '$$.Execution.Id'}, 'Retry': [{'ErrorEquals': ['States.ALL'], 'JitterStrategy': 'FULL'}], 'End': true}}}";
+                        + "'Parameters': {'QueueUrl': 'q', 'MessageBody': {'token.$': '$$.Task.Token', 'id.$': '$$.Execution.Id'}}, 'Retry': [{'ErrorEquals': ['States.ALL'], 'JitterStrategy': 'FULL'}], 'End': true}}}";
         StepFunctions other = new StepFunctions();
         engine.fails("T", "Flaky", 3);
         other.fails("T", "Flaky", 3);

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.sfn.model.TestStateResponse;
 final class StateTestsTest {
 
     private static final String TASK =
-            "{'Type': 'Task', 'Resource': 'arn:aws:states:::lambda:invoke', 'Parameters': {'p.$': '$.a'}, "
+            "{'Type': 'Task', 'Resource': 'arn:aws:states:::lambda:invoke', 'Parameters': {'FunctionName': 'f', 'p.$': '$.a'}, "
                     + "'ResultSelector': {'r.$': '$.Payload'}, 'ResultPath': '$.task', 'Next': 'After', "
                     + "'Retry': [{'ErrorEquals': ['Again'], 'IntervalSeconds': 4, 'MaxAttempts': 2}], "
                     + "'Catch': [{'ErrorEquals': ['Other'], 'Next': 'No'}, {'ErrorEquals': ['States.ALL'], 'Next': 'Caught'}]}";
@@ -37,7 +37,7 @@ final class StateTestsTest {
         assertThat(response.status()).isEqualTo(TestExecutionStatus.SUCCEEDED);
         assertThat(response.output()).isEqualTo("{\"a\":1,\"task\":{\"r\":2}}");
         assertThat(response.nextState()).isEqualTo("After");
-        assertThat(response.inspectionData().afterParameters()).isEqualTo("{\"p\":1}");
+        assertThat(response.inspectionData().afterParameters()).isEqualTo("{\"FunctionName\":\"f\",\"p\":1}");
         assertThat(response.inspectionData().result()).isEqualTo("{\"Payload\":2}");
         assertThat(response.inspectionData().afterResultSelector()).isEqualTo("{\"r\":2}");
         assertThat(response.inspectionData().afterResultPath()).isEqualTo("{\"a\":1,\"task\":{\"r\":2}}");
@@ -81,8 +81,8 @@ final class StateTestsTest {
             value = {
                 "{'Type': 'Pass', 'End': true} | {} | State type 'Pass' is not supported when a mock is specified",
                 "{'Type': 'Parallel', 'Branches': [{'StartAt': 'A', 'States': {'A': {'Type': 'Succeed'}}}], 'End': true} | {} | Mocked result must be an array.",
-                "{'Type': 'Task', 'Resource': 'arn:aws:states:::lambda:invoke', 'End': true} | no | Mocked result must be valid JSON",
-                "{'Type': 'Task', 'Resource': 'arn:aws:states:::states:startExecution', 'End': true} | {} | Mock result schema validation error: Required field 'ExecutionArn' is missing",
+                "{'Type': 'Task', 'Resource': 'arn:aws:states:::lambda:invoke', 'Parameters': {'FunctionName': 'f'}, 'End': true} | no | Mocked result must be valid JSON",
+                "{'Type': 'Task', 'Resource': 'arn:aws:states:::states:startExecution', 'Parameters': {'StateMachineArn': 'm'}, 'End': true} | {} | Mock result schema validation error: Required field 'ExecutionArn' is missing",
                 "{'Type': 'Task', 'Resource': 'arn:aws:states:::aws-sdk:dynamodb:getItem', 'End': true} | {\"Item\": 1} | Mock result schema validation error: Field 'Item' must be an object"
             })
     void a_mock_that_does_not_fit_is_refused(String definition, String result, String message) {

@@ -12,14 +12,15 @@ import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 /** Tasks, their retries, catchers, timeouts and tokens. */
 final class TasksTest {
 
-    private static final String INVOKE = "'Type': 'Task', 'Resource': 'arn:aws:states:::lambda:invoke'";
+    private static final String INVOKE_ALONE = "'Type': 'Task', 'Resource': 'arn:aws:states:::lambda:invoke'";
+    private static final String INVOKE = INVOKE_ALONE + ", 'Parameters': {'FunctionName': 'f'}";
 
     private final StepFunctions engine = new StepFunctions();
 
     @Test
     void a_task_is_scheduled_started_and_succeeds() {
         DescribeExecutionResponse end = engine.run(
-                "{'StartAt': 'T', 'States': {'T': {" + INVOKE
+                "{'StartAt': 'T', 'States': {'T': {" + INVOKE_ALONE
                         + ", 'Parameters': {'FunctionName': 'f', 'Payload.$': '$'}, 'ResultPath': '$.out', 'End': true}}}",
                 "{'a': 1}");
 
@@ -95,7 +96,7 @@ final class TasksTest {
         String execution = engine.start(
                 "{'StartAt': 'T', 'States': {'T': {'Type': 'Task', 'Resource': "
                         + "'arn:aws:states:::sqs:sendMessage.waitForTaskToken', 'HeartbeatSeconds': 100, "
-                        + "'Parameters': {'MessageBody.$': '$$.Task.Token'}, 'End': true}}}",
+                        + "'Parameters': {'QueueUrl': 'q', 'MessageBody.$': '$$.Task.Token'}, 'End': true}}}",
                 "{}");
         engine.loop.advance(Duration.ofSeconds(90));
         String token = engine.requests.get(0).arguments().path("MessageBody").asText();

@@ -1,4 +1,4 @@
-package io.crois.asl;
+package io.crois.asl.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;
@@ -16,44 +16,53 @@ final class TransitionCheck {
     private final JsonNode machine;
     private final JsonNode states;
     private final String place;
-    private final List<Diagnostic> found;
+    private final boolean isRoot;
+    private final Findings findings;
 
-    TransitionCheck(JsonNode machine, String place, List<Diagnostic> found) {
-        this.machine = machine;
-        this.states = machine.get("States");
-        this.place = place;
-        this.found = found;
+    TransitionCheck(Part machine, boolean isRoot) {
+        this.machine = machine.node();
+        this.states = machine.node().path("States");
+        this.place = machine.place().equals(Part.ROOT) ? "" : machine.place();
+        this.isRoot = isRoot;
+        this.findings = machine.findings();
     }
 
-    void run() {
-        String first = machine.path("StartAt").asText();
-        if (!states.has(first)) {
-            found.add(Diagnostic.error(CODE, place + "/StartAt", "Missing 'StartAt' target: " + first));
+    /**
+     * Reports targets that are not there and, where it is clear where all states lead, states that nothing leads to; or
+     * instead of these that the outermost machine has no end.
+     */
+    void run(boolean isReadable) {
+        if (machine.path("StartAt").isTextual()) {
+            checkTarget(new Target(machine.path("StartAt").textValue(), place + "/StartAt"));
         }
         states.properties()
                 .forEach(state -> targets(state.getValue(), place + "/States/" + state.getKey())
                         .forEach(this::checkTarget));
-        if (states.properties().stream().noneMatch(state -> endsMachine(state.getValue()))) {
-            found.add(Diagnostic.error("MISSING_END_STATE", null, "Workflow has no terminal state"));
-        } else if (states.has(first)) {
-            reportUnreachable(first);
+        if (!isReadable) {
+            return;
+        }
+        if (isRoot && states.properties().stream().noneMatch(state -> endsMachine(state.getValue()))) {
+            findings.error("MISSING_END_STATE", null, "Workflow has no terminal state");
+        } else {
+            reportUnreachable();
         }
     }
 
     private void checkTarget(Target target) {
         if (!states.has(target.state())) {
-            found.add(Diagnostic.error(CODE, target.place(), "Missing 'Next' target: " + target.state()));
+            findings.error(CODE, target.place(), "Missing 'Next' target: " + target.state());
         }
     }
 
-    private void reportUnreachable(String first) {
-        Set<String> reached = reachedFrom(first);
+    private void reportUnreachable() {
+        String first = machine.path("StartAt").asText();
+        Set<String> reached = states.has(first) ? reachedFrom(first) : Set.of();
         for (Map.Entry<String, JsonNode> state : states.properties()) {
             if (!reached.contains(state.getKey())) {
-                found.add(Diagnostic.error(
+                findings.error(
                         CODE,
                         place + "/States/" + state.getKey(),
-                        "State \"" + state.getKey() + "\" is not reachable."));
+                        "State \"" + state.getKey() + "\" is not reachable.");
             }
         }
     }
@@ -83,7 +92,7 @@ final class TransitionCheck {
         for (String list : List.of("Choices", "Catch")) {
             JsonNode entries = state.path(list);
             for (int i = 0; i < entries.size(); i++) {
-                addTarget(targets, entries.get(i), "Next", place + "/" + list + "[" + i + "]");
+                addTarget(targets, entries.path(i), "Next", place + "/" + list + "[" + i + "]");
             }
         }
         return targets;
@@ -91,7 +100,7 @@ final class TransitionCheck {
 
     private static void addTarget(List<Target> targets, JsonNode owner, String field, String place) {
         if (owner.path(field).isTextual()) {
-            targets.add(new Target(owner.get(field).textValue(), place + "/" + field));
+            targets.add(new Target(owner.path(field).textValue(), place + "/" + field));
         }
     }
 

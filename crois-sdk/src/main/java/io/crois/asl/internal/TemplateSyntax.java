@@ -1,4 +1,4 @@
-package io.crois.asl;
+package io.crois.asl.internal;
 
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,6 +24,7 @@ final class TemplateSyntax {
             "StringSplit",
             "UUID",
             "Format");
+    private static final Pattern CALL = Pattern.compile("States\\.[A-Za-z0-9]+\\(.*\\)", Pattern.DOTALL);
     private static final Pattern WORD = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?|true|false|null");
     /** AWS allows ten; this bound only keeps the reader from recursing without end. */
     private static final int MAX_DEPTH = 100;
@@ -37,7 +38,20 @@ final class TemplateSyntax {
 
     boolean valid() {
         at = 0;
-        return text.startsWith("States.") ? call(0) && at == text.length() : text.startsWith("$") && balanced(text);
+        return text.startsWith("States.") ? call(0) && at == text.length() : isPath(text);
+    }
+
+    /** Returns whether the text can be a path; what stands in its filters is not looked at. */
+    static boolean isPath(String text) {
+        return text.startsWith("$") && balanced(text);
+    }
+
+    /** Returns whether a text means to be a path or a call, right or wrong. */
+    static boolean isMeant(String text) {
+        return text.startsWith("$.")
+                || text.startsWith("$[")
+                || text.startsWith("$$.")
+                || CALL.matcher(text).matches();
     }
 
     private boolean call(int depth) {
