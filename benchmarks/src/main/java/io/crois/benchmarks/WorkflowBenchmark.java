@@ -1,7 +1,6 @@
 package io.crois.benchmarks;
 
 import io.crois.contract.ExecutionStatus;
-import io.crois.execution.Execution;
 import io.crois.testkit.CroisTestkit;
 import io.crois.workflow.Arguments;
 import io.crois.workflow.Workflow;
@@ -36,26 +35,34 @@ public class WorkflowBenchmark {
     /** Steps in a row. */
     @Benchmark
     public ExecutionStatus chain() {
-        Workflow.Builder workflow = Workflow.builder().name("chain");
-        IntStream.range(0, steps).forEach(i -> workflow.step("step-" + i, s -> s.image("demo/step:1")));
-        return run(workflow.build());
+        return run(chainOf(steps));
     }
 
     /** One step for each item of a list, all at once. */
     @Benchmark
     public ExecutionStatus forEach() {
-        return run(Workflow.builder()
+        return run(wideOf(steps));
+    }
+
+    static Workflow chainOf(int steps) {
+        Workflow.Builder workflow = Workflow.builder().name("chain");
+        IntStream.range(0, steps).forEach(i -> workflow.step("step-" + i, s -> s.image("demo/step:1")));
+        return workflow.build();
+    }
+
+    static Workflow wideOf(int steps) {
+        return Workflow.builder()
                 .name("wide")
                 .forEach(
                         "each",
                         IntStream.range(0, steps).boxed().toList(),
                         (body, item) -> body.step("step", s -> s.image("demo/step:1")))
-                .build());
+                .build();
     }
 
-    private static ExecutionStatus run(Workflow workflow) {
-        Execution execution = CroisTestkit.create().run(workflow, Arguments.none());
-        ExecutionStatus status = execution.status();
+    static ExecutionStatus run(Workflow workflow) {
+        ExecutionStatus status =
+                CroisTestkit.create().run(workflow, Arguments.none()).status();
         if (status != ExecutionStatus.SUCCEEDED) {
             throw new IllegalStateException("The workflow should succeed, but is " + status + ".");
         }
