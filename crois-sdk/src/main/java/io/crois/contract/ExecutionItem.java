@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param machine the digest of the compiled workflow it runs
  * @param arn the ARN in Step Functions, {@code null} until it was started
+ * @param startedAt when Step Functions started it, {@code null} until that is known; a redrive does not change it
  */
 public record ExecutionItem(
         String project,
@@ -22,12 +23,38 @@ public record ExecutionItem(
         @Nullable String machine,
         @Nullable String arn,
         Instant submittedAt,
+        @Nullable Instant startedAt,
         @Nullable Instant endedAt,
         @Nullable String error,
         @Nullable String cause) {
 
     public ExecutionItem {
         arguments = Map.copyOf(arguments);
+    }
+
+    /** Returns the item of an execution that is about to be handed to Step Functions. */
+    public static ExecutionItem submitted(
+            String project,
+            String execution,
+            String workflow,
+            Map<String, JsonNode> arguments,
+            @Nullable String machine,
+            @Nullable String arn,
+            Instant at) {
+        return new ExecutionItem(
+                project,
+                execution,
+                workflow,
+                ExecutionStatus.RUNNING,
+                0,
+                arguments,
+                machine,
+                arn,
+                at,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** Returns the rank that guards the item. */
@@ -39,7 +66,43 @@ public record ExecutionItem(
     public ExecutionItem moved(
             ExecutionStatus to, int redrives, @Nullable Instant end, @Nullable String why, @Nullable String reason) {
         return new ExecutionItem(
-                project, execution, workflow, to, redrives, arguments, machine, arn, submittedAt, end, why, reason);
+                project,
+                execution,
+                workflow,
+                to,
+                redrives,
+                arguments,
+                machine,
+                arn,
+                submittedAt,
+                startedAt,
+                end,
+                why,
+                reason);
+    }
+
+    /** Returns this item with the time at which Step Functions started it; an earlier one stays. */
+    public ExecutionItem started(@Nullable Instant at) {
+        return new ExecutionItem(
+                project,
+                execution,
+                workflow,
+                status,
+                redriveCount,
+                arguments,
+                machine,
+                arn,
+                submittedAt,
+                StepItem.earlier(startedAt, at),
+                endedAt,
+                error,
+                cause);
+    }
+
+    /** Returns what this item and another one of the same execution know together; see {@link StepItem#joined}. */
+    public ExecutionItem joined(ExecutionItem other) {
+        ExecutionItem high = other.rank() > rank() ? other : this;
+        return high.started(StepItem.earlier(startedAt, other.startedAt));
     }
 
     /** Returns this item closed by Step Functions or in its place. */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param id derived from what happened, so that a repeated write is the same event
  * @param step {@code null} for events of the execution
  * @param attempt 0 for events of the execution
- * @param detail what belongs to the type: the step item, the execution item, a line of the event file, a stored
- *     artifact
+ * @param detail what belongs to the type, as docs/status.md has it; a line of the event file or a stored artifact, else
+ *     members of the step item or execution item
  */
 public record FeedEvent(
         String id,
@@ -37,6 +37,12 @@ public record FeedEvent(
             Type type, Instant time, Run run, String workflow, int redriveCount, @Nullable JsonNode detail) {
         String id = run.execution() + "#" + redriveCount + "#" + type;
         return new FeedEvent(id, time, type, run, workflow, null, 0, detail);
+    }
+
+    /** Returns the event that tells that Step Functions runs an execution, at first or again. */
+    public static FeedEvent started(ExecutionItem item, Instant at) {
+        Run run = Run.of(item.project(), item.execution());
+        return ofExecution(Type.EXECUTION_STARTED, at, run, item.workflow(), item.redriveCount(), null);
     }
 
     /** Returns the event that tells of a closed execution: its status, error and cause. */

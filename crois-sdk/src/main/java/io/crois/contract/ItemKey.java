@@ -12,6 +12,9 @@ public record ItemKey(String pk, String sk) {
     /** How many partitions a day of a project's feed is spread over. */
     public static final int FEED_SHARDS = 4;
 
+    /** The partition that lists the projects of an account. */
+    public static final String PROJECTS = "##projects";
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -80,6 +83,21 @@ public record ItemKey(String pk, String sk) {
         return project + "##executions";
     }
 
+    /** Returns the key of the mark that an execution is not known to have ended. */
+    public static ItemKey open(String project, String execution) {
+        return new ItemKey(openExecutions(project), execution);
+    }
+
+    /** Returns the partition that marks a project's executions that are not known to have ended. */
+    public static String openExecutions(String project) {
+        return project + "##open";
+    }
+
+    /** Returns the key of the mark that an account has a project whose workflows have run. */
+    public static ItemKey project(String project) {
+        return new ItemKey(PROJECTS, project);
+    }
+
     public static ItemKey spec(String project, String workflow, String digest) {
         return new ItemKey(project + "##workflow#" + workflow, "SPEC#" + digest);
     }
@@ -90,12 +108,18 @@ public record ItemKey(String pk, String sk) {
 
     /**
      * Returns the key of an event in the feed; the time is that of writing, so that readers never miss a late event.
+     * All events of a step are in the same shard.
      */
     public static ItemKey feed(FeedEvent event, Instant writtenAt) {
         String source = event.run().execution() + "/" + event.run().scope() + event.step();
         int shard = Math.floorMod(source.hashCode(), FEED_SHARDS);
         LocalDate day = LocalDate.ofInstant(writtenAt, ZoneOffset.UTC);
         return new ItemKey(feed(event.run().project(), day, shard), time(writtenAt) + "#" + event.id());
+    }
+
+    /** Returns the time under which an event stands in the feed, from its sort key. */
+    public static Instant writtenAt(String feedSortKey) {
+        return Instant.parse(feedSortKey.substring(0, feedSortKey.indexOf('#')));
     }
 
     /** Returns one partition of a day of a project's feed. */

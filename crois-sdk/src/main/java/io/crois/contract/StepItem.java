@@ -28,6 +28,50 @@ public record StepItem(
         return status.rank(attempt);
     }
 
+    /**
+     * Returns what this item and another one of the same step know together, in whatever order they were learned.
+     *
+     * <p>The later attempt stands alone. Within an attempt the status of the higher rank stands, with its end; what
+     * only the other one knows is taken over, and of two starts the earlier. Joining is repeatable: what is known
+     * already changes nothing.
+     */
+    public StepItem joined(StepItem other) {
+        if (attempt != other.attempt) {
+            return attempt > other.attempt ? this : other;
+        }
+        StepItem high = other.rank() > rank() ? other : this;
+        StepItem low = high == this ? other : this;
+        return new StepItem(
+                run,
+                step,
+                high.status,
+                attempt,
+                known(high.backend, low.backend),
+                known(high.machine, low.machine),
+                known(high.arn, low.arn),
+                known(high.preparedAt, low.preparedAt),
+                earlier(high.startedAt, low.startedAt),
+                high.endedAt,
+                known(high.failure, low.failure),
+                known(high.exitCode, low.exitCode));
+    }
+
+    /** Returns whether the attempt is over, whether or not another one follows. */
+    public boolean over() {
+        return status.ended() || status == StepStatus.RETRYING;
+    }
+
+    private static <T> @Nullable T known(@Nullable T first, @Nullable T second) {
+        return first == null ? second : first;
+    }
+
+    static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return known(one, other);
+        }
+        return one.isBefore(other) ? one : other;
+    }
+
     /** Returns the item of an attempt of which nothing else is known yet. */
     public static StepItem unknown(Run run, String step, int attempt) {
         return new StepItem(run, step, StepStatus.PREPARED, attempt, null, null, null, null, null, null, null, null);

@@ -2,14 +2,12 @@ package io.crois.execution;
 
 import io.crois.contract.ExecutionItem;
 import io.crois.contract.ExecutionStatus;
-import io.crois.contract.FeedEvent;
 import io.crois.contract.ItemKey;
 import io.crois.contract.Run;
 import io.crois.table.CroisTable;
 import io.crois.workflow.CroisException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
@@ -51,7 +49,9 @@ final class StatusReader {
                     account.clients().sfn().describeExecution(request -> request.executionArn(item.arn()));
             ExecutionStatus status = ExecutionStatus.valueOf(known.statusAsString());
             return status.ended()
-                    ? Optional.of(close(item.ended(status, known.stopDate(), known.error(), known.cause())))
+                    ? Optional.of(
+                            close(item.moved(status, redrives(known), known.stopDate(), known.error(), known.cause())
+                                    .started(known.startDate())))
                     : Optional.empty();
         } catch (ExecutionDoesNotExistException e) {
             if (item.submittedAt().plus(START_TAKES_AT_MOST).isAfter(now)) {
@@ -63,8 +63,12 @@ final class StatusReader {
         }
     }
 
+    private static int redrives(DescribeExecutionResponse known) {
+        return known.redriveCount() == null ? 0 : known.redriveCount();
+    }
+
     private ExecutionItem close(ExecutionItem ended) {
-        table.advance(ended, List.of(FeedEvent.ended(ended)));
+        table.note(ended, account.clock().instant());
         return ended;
     }
 }

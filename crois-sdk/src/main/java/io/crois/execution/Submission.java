@@ -43,19 +43,14 @@ final class Submission {
     ExecutionItem submit(Deployment deployment, Map<String, JsonNode> arguments, String name) {
         Run run = Run.of(account.project().name(), name);
         Instant now = account.clock().instant();
-        ExecutionItem item = new ExecutionItem(
+        ExecutionItem item = ExecutionItem.submitted(
                 run.project(),
                 name,
                 deployment.workflow(),
-                ExecutionStatus.RUNNING,
-                0,
                 arguments,
                 deployment.digest(),
                 MachineArns.execution(deployment.stateMachineArn(), name),
-                now,
-                null,
-                null,
-                null);
+                now);
         FeedEvent event = FeedEvent.ofExecution(
                 FeedEvent.Type.EXECUTION_SUBMITTED, now, run, deployment.workflow(), 0, Json.tree(Map.of()));
         ExecutionItem kept = table.advance(item, List.of(event)) ? item : earlier(item);

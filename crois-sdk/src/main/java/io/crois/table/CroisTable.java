@@ -7,48 +7,53 @@ import io.crois.contract.Json;
 import io.crois.contract.PlatformSettings;
 import io.crois.contract.Run;
 import io.crois.contract.StepItem;
+import io.crois.table.GuardedItems.Change;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Typed access to the table.
  *
- * <p>Statuses are monotone: a write lands only over an item of lower rank, so late and repeated writes change nothing.
- * A status and the event that tells of it are one transaction, so neither is there without the other. Every method
- * throws the SDK's own exceptions when DynamoDB or S3 refuses or cannot be reached; all of them may be called again.
+ * <p>Statuses are monotone: none is ever replaced by one of a lower rank, so late and repeated writes undo nothing. A
+ * status and the event that tells of it are one transaction, so neither is there without the other. Every method throws
+ * the SDK's own exceptions when DynamoDB or S3 refuses or cannot be reached; all of them may be called again.
  * Thread-safe as far as its clients are.
  */
 public final class CroisTable {
-    private static final Duration EVENT_LIFE = Duration.ofDays(30);
+    static final Duration EVENT_LIFE = Duration.ofDays(30);
     private static final int BATCH = 25;
+    private static final int READ_BATCH = 100;
 
     private final DynamoDbClient dynamoDb;
     private final String table;
     private final BodyStore bodies;
     private final Clock clock;
+    private final GuardedItems guarded;
 
     private CroisTable(DynamoDbClient dynamoDb, String table, BodyStore bodies, Clock clock) {
         this.dynamoDb = dynamoDb;
         this.table = table;
         this.bodies = bodies;
         this.clock = clock;
+        this.guarded = new GuardedItems(dynamoDb, table, bodies, clock);
     }
 
     /**
@@ -66,6 +71,42 @@ public final class CroisTable {
                         request -> request.tableName(table).key(attributes(key)).consistentRead(true))
                 .item();
         return item == null || item.isEmpty() ? Optional.empty() : Optional.of(Json.read(bodies.get(item), type));
+    }
+
+    /**
+     * Returns the bodies of those of many items that exist, read with strong consistency, 100 in one call.
+     *
+     * @param keys different ones
+     */
+    public <T> Map<ItemKey, T> readAll(Collection<ItemKey> keys, Class<T> type) {
+        Map<ItemKey, T> found = new HashMap<>();
+        List<ItemKey> all = List.copyOf(keys);
+        for (int from = 0; from < all.size(); from += READ_BATCH) {
+            KeysAndAttributes wanted = KeysAndAttributes.builder()
+                    .keys(all.subList(from, Math.min(from + READ_BATCH, all.size())).stream()
+                            .map(CroisTable::attributes)
+                            .toList())
+                    .consistentRead(true)
+                    .build();
+            read(wanted, item -> found.put(key(item), Json.read(bodies.get(item), type)));
+        }
+        return found;
+    }
+
+    /** DynamoDB may leave some of a batch unread when it is large; the SDK's own retries pace the next call. */
+    private void read(KeysAndAttributes wanted, Consumer<Map<String, AttributeValue>> found) {
+        Map<String, KeysAndAttributes> rest = Map.of(table, wanted);
+        while (!rest.isEmpty()) {
+            Map<String, KeysAndAttributes> asked = rest;
+            BatchGetItemResponse answer = dynamoDb.batchGetItem(request -> request.requestItems(asked));
+            answer.responses().getOrDefault(table, List.of()).forEach(found);
+            rest = answer.unprocessedKeys();
+        }
+    }
+
+    /** Removes an item; changes nothing if there is none. */
+    public void delete(ItemKey key) {
+        dynamoDb.deleteItem(request -> request.tableName(table).key(attributes(key)));
     }
 
     /** Writes an item, replacing what is there. For items that are the same whoever writes them. */
@@ -112,8 +153,12 @@ public final class CroisTable {
      * @return false when the table already holds a status of the same or a higher rank; nothing is written then
      */
     public boolean advance(StepItem step, List<FeedEvent> events) {
-        Map<String, AttributeValue> item = item(ItemKey.step(step.run(), step.step()), step);
-        return advance(item, step.rank(), events);
+        return guarded.change(
+                ItemKey.step(step.run(), step.step()),
+                StepItem.class,
+                present -> present != null && present.rank() >= step.rank()
+                        ? Optional.empty()
+                        : Optional.of(new Change<>(step, step.rank(), events, List.of())));
     }
 
     /**
@@ -122,13 +167,77 @@ public final class CroisTable {
      * @return false when the table already holds a status of the same or a higher rank; nothing is written then
      */
     public boolean advance(ExecutionItem execution, List<FeedEvent> events) {
-        Run run = Run.of(execution.project(), execution.execution());
-        return advance(item(ItemKey.execution(run), execution), execution.rank(), events);
+        return guarded.change(
+                key(execution),
+                ExecutionItem.class,
+                present -> present != null && present.rank() >= execution.rank()
+                        ? Optional.empty()
+                        : Optional.of(new Change<>(execution, execution.rank(), events, List.of(mark(execution)))));
+    }
+
+    /**
+     * Adds to a step's item what somebody knows of the step, whatever is known already, and appends the events that
+     * tell what is new. The item becomes the same in whatever order and however often it is told.
+     *
+     * @param known is joined with the item, see {@link StepItem#joined}; the events of the way to its status (prepared,
+     *     queued, started) are added when they have not been told
+     * @param telling the events that tell of the status itself; appended if the item had not come that far
+     * @return whether there was something new
+     */
+    public boolean note(StepItem known, String workflow, List<FeedEvent> telling) {
+        return guarded.change(ItemKey.step(known.run(), known.step()), StepItem.class, present -> {
+            StepItem joined = present == null ? known : present.joined(known);
+            if (joined.equals(present)) {
+                return Optional.empty();
+            }
+            List<FeedEvent> events = new ArrayList<>(News.of(present, joined, workflow));
+            if (present == null || present.rank() < known.rank()) {
+                events.addAll(telling);
+            }
+            return Optional.of(new Change<>(joined, joined.rank(), events, List.of()));
+        });
+    }
+
+    /**
+     * Adds to an execution's item what somebody knows of the execution and appends the events that tell what is new:
+     * that it was started, started again, or ended. The item becomes the same in whatever order and however often it is
+     * told.
+     *
+     * @param at when that became known
+     * @return whether there was something new
+     */
+    public boolean note(ExecutionItem known, Instant at) {
+        return guarded.change(key(known), ExecutionItem.class, present -> {
+            ExecutionItem joined = present == null ? known : present.joined(known);
+            return joined.equals(present)
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Change<>(joined, joined.rank(), News.of(present, joined, at), List.of(mark(joined))));
+        });
+    }
+
+    private static ItemKey key(ExecutionItem execution) {
+        return ItemKey.execution(Run.of(execution.project(), execution.execution()));
+    }
+
+    /** Marks an execution as open until it has ended, so that lost ends can be searched for. */
+    private TransactWriteItem mark(ExecutionItem execution) {
+        ItemKey key = ItemKey.open(execution.project(), execution.execution());
+        return execution.status().ended()
+                ? TransactWriteItem.builder()
+                        .delete(delete -> delete.tableName(table).key(attributes(key)))
+                        .build()
+                : TransactWriteItem.builder()
+                        .put(put -> put.tableName(table).item(item(key, execution.submittedAt())))
+                        .build();
     }
 
     /** Appends an event to its project's feed; the same event written twice is one event to {@link Feed}. */
     public void append(FeedEvent event) {
-        dynamoDb.putItem(request -> request.tableName(table).item(feedItem(event)));
+        Map<String, AttributeValue> item = guarded.feedItem(event, clock.instant(), EVENT_LIFE);
+        dynamoDb.putItem(request -> request.tableName(table)
+                .item(item)
+                .overrideConfiguration(configuration -> configuration.apiCallTimeout(GuardedItems.LATEST_WRITE)));
     }
 
     /**
@@ -153,70 +262,33 @@ public final class CroisTable {
 
     /** Returns all items of a partition whose sort key begins with a text, in the order of the sort key. */
     public <T> Stream<TableEntry<T>> entries(String partition, String prefix, Class<T> type) {
-        Map<String, AttributeValue> values =
-                Map.of(":pk", AttributeValue.fromS(partition), ":prefix", AttributeValue.fromS(prefix));
+        Map<String, AttributeValue> values = new HashMap<>(Map.of(":pk", AttributeValue.fromS(partition)));
+        if (!prefix.isEmpty()) {
+            values.put(":prefix", AttributeValue.fromS(prefix));
+        }
         return dynamoDb
                 .queryPaginator(request -> request.tableName(table)
-                        .keyConditionExpression("pk = :pk AND begins_with(sk, :prefix)")
+                        .keyConditionExpression(prefix.isEmpty() ? "pk = :pk" : "pk = :pk AND begins_with(sk, :prefix)")
                         .expressionAttributeValues(values)
                         .consistentRead(true))
                 .items()
                 .stream()
-                .map(item -> new TableEntry<>(key(partition, item), Json.read(bodies.get(item), type)));
+                .map(item -> new TableEntry<>(key(item), Json.read(bodies.get(item), type)));
     }
 
-    /** Returns the bodies of all items of a partition whose sort key is at or above a text, in its order. */
-    <T> Stream<T> queryFrom(String partition, String from, Class<T> type) {
+    /** Returns the events of a partition of the feed whose sort key is at or above a text, in its order. */
+    Stream<FeedEntry> feed(String partition, String from, boolean consistent) {
         Map<String, AttributeValue> values =
                 Map.of(":pk", AttributeValue.fromS(partition), ":from", AttributeValue.fromS(from));
         return dynamoDb
                 .queryPaginator(request -> request.tableName(table)
                         .keyConditionExpression("pk = :pk AND sk >= :from")
                         .expressionAttributeValues(values)
-                        .consistentRead(true))
+                        .consistentRead(consistent))
                 .items()
                 .stream()
-                .map(item -> Json.read(bodies.get(item), type));
-    }
-
-    private boolean advance(Map<String, AttributeValue> item, long rank, List<FeedEvent> events) {
-        item.put("rank", AttributeValue.fromN(Long.toString(rank)));
-        List<TransactWriteItem> writes = new ArrayList<>();
-        writes.add(put(Put.builder()
-                .tableName(table)
-                .item(item)
-                .conditionExpression("attribute_not_exists(pk) OR #rank < :rank")
-                .expressionAttributeNames(Map.of("#rank", "rank"))
-                .expressionAttributeValues(Map.of(":rank", AttributeValue.fromN(Long.toString(rank))))
-                .build()));
-        events.forEach(event -> writes.add(
-                put(Put.builder().tableName(table).item(feedItem(event)).build())));
-        try {
-            dynamoDb.transactWriteItems(request -> request.transactItems(writes));
-            return true;
-        } catch (TransactionCanceledException e) {
-            if (isStale(e)) {
-                return false;
-            }
-            throw e;
-        }
-    }
-
-    private static boolean isStale(TransactionCanceledException e) {
-        return e.cancellationReasons().stream()
-                .map(CancellationReason::code)
-                .anyMatch("ConditionalCheckFailed"::equals);
-    }
-
-    private static TransactWriteItem put(Put put) {
-        return TransactWriteItem.builder().put(put).build();
-    }
-
-    private Map<String, AttributeValue> feedItem(FeedEvent event) {
-        Instant now = clock.instant();
-        Map<String, AttributeValue> item = item(ItemKey.feed(event, now), event);
-        item.put("ttl", AttributeValue.fromN(Long.toString(now.plus(EVENT_LIFE).getEpochSecond())));
-        return item;
+                .map(item -> new FeedEntry(
+                        ItemKey.writtenAt(text(item, "sk")), Json.read(bodies.get(item), FeedEvent.class)));
     }
 
     private Map<String, AttributeValue> item(ItemKey key, Object body) {
@@ -225,12 +297,16 @@ public final class CroisTable {
         return item;
     }
 
-    private static ItemKey key(String partition, Map<String, AttributeValue> item) {
-        AttributeValue sk = Objects.requireNonNull(item.get("sk"), "Every item of a table has its key.");
-        return new ItemKey(partition, sk.s());
+    private static ItemKey key(Map<String, AttributeValue> item) {
+        return new ItemKey(text(item, "pk"), text(item, "sk"));
+    }
+
+    private static String text(Map<String, AttributeValue> item, String name) {
+        return Objects.requireNonNull(item.get(name), "Every item of a table has its key.")
+                .s();
     }
 
     private static Map<String, AttributeValue> attributes(ItemKey key) {
-        return Map.of("pk", AttributeValue.fromS(key.pk()), "sk", AttributeValue.fromS(key.sk()));
+        return GuardedItems.attributes(key);
     }
 }

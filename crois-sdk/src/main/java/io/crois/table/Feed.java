@@ -9,28 +9,42 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Reads what changed in a project, in proportion to the changes.
  *
- * <p>Each poll reads from a little before the previous one, since writers' clocks differ and writes can be late, and
- * leaves out events that were given before. Events of one step come in the order in which they were written. Not
- * thread-safe.
+ * <p>A poll reads from a little before the latest event that is known, since writers overtake each other; each 30
+ * seconds one reads the last minute again, since a write may take a while and clocks differ. Events that an earlier
+ * poll has given are left out. Those of one step come in the order in which they were written. Not thread-safe.
  */
 public final class Feed {
-    private static final Duration OVERLAP = Duration.ofSeconds(15);
+    /** How late an event may become readable, by the time it stands under; later ones are lost to readers. */
+    public static final Duration LATEST = Duration.ofSeconds(60);
+
+    private static final Duration NEAR = Duration.ofSeconds(2);
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(10);
+    private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(30);
 
     private final CroisTable table;
     private final String project;
+    private final Instant begin;
     private final Map<String, Instant> seen = new HashMap<>();
-    private Instant from;
+    private final List<Shard> shards = new ArrayList<>();
+    private Instant swept;
+    private boolean behind;
 
-    private Feed(CroisTable table, String project, Instant from) {
+    private Feed(CroisTable table, String project, Instant begin) {
         this.table = table;
         this.project = project;
-        this.from = from;
+        this.begin = begin;
+        this.swept = begin;
+        for (int number = 0; number < ItemKey.FEED_SHARDS; number++) {
+            shards.add(new Shard(number, begin));
+        }
     }
 
     /** Returns a reader of all events of a project that are written at {@code from} or later. */
@@ -41,31 +55,103 @@ public final class Feed {
     /**
      * Returns the events that no earlier poll has given.
      *
-     * @param now the present; the next poll begins 15 seconds before it
+     * @param now the present
      */
     public List<FeedEvent> poll(Instant now) {
-        List<FeedEvent> fresh = new ArrayList<>();
-        for (LocalDate day = day(from); !day.isAfter(day(now)); day = day.plusDays(1)) {
-            for (int shard = 0; shard < ItemKey.FEED_SHARDS; shard++) {
-                table.queryFrom(ItemKey.feed(project, day, shard), ItemKey.time(from), FeedEvent.class)
-                        .filter(event -> seen.putIfAbsent(event.id(), now) == null)
-                        .forEach(fresh::add);
-            }
-        }
-        moveTo(now);
-        fresh.sort(Comparator.comparing(FeedEvent::time));
-        return List.copyOf(fresh);
+        return poll(now, Integer.MAX_VALUE).stream().map(FeedEntry::event).toList();
     }
 
-    private void moveTo(Instant now) {
-        Instant next = now.minus(OVERLAP);
-        if (next.isAfter(from)) {
-            from = next;
+    /**
+     * Returns events that no earlier poll has given, with the time under which they stand.
+     *
+     * @param now the present
+     * @param atMost how many to read of each of the feed's shards; {@link #behind} tells whether there are more
+     */
+    public List<FeedEntry> poll(Instant now, int atMost) {
+        boolean sweep = !swept.plus(SWEEP_INTERVAL).isAfter(now);
+        List<FeedEntry> fresh = new ArrayList<>();
+        behind = false;
+        for (Shard shard : shards) {
+            read(shard, now, sweep, atMost, fresh);
         }
-        seen.values().removeIf(at -> at.isBefore(from.minus(OVERLAP)));
+        if (sweep && !behind) {
+            swept = now;
+        }
+        Instant forgotten = settled(now).minus(LATEST);
+        seen.values().removeIf(at -> at.isBefore(forgotten));
+        fresh.sort(Comparator.comparing(FeedEntry::writtenAt));
+        return fresh;
+    }
+
+    /** Returns whether the latest poll has left events that can be read at once. */
+    public boolean behind() {
+        return behind;
+    }
+
+    /** Returns a time before which no poll will find anything new. */
+    public Instant settled(Instant now) {
+        Instant earliest = shards.stream()
+                .map(shard -> shard.position)
+                .min(Comparator.naturalOrder())
+                .orElse(begin);
+        Instant latest = now.minus(LATEST);
+        Instant settled = earliest.isBefore(latest) ? earliest : latest;
+        return settled.isBefore(begin) ? begin : settled;
+    }
+
+    private void read(Shard shard, Instant now, boolean sweep, int atMost, List<FeedEntry> fresh) {
+        int before = fresh.size();
+        Instant low = shard.low(now, sweep);
+        Iterator<FeedEntry> entries = entries(shard.number, low, now, !sweep).iterator();
+        while (entries.hasNext()) {
+            FeedEntry entry = entries.next();
+            if (seen.putIfAbsent(entry.event().id(), entry.writtenAt()) == null) {
+                fresh.add(entry);
+                shard.moveTo(entry.writtenAt());
+                if (fresh.size() - before >= atMost) {
+                    behind = true;
+                    return;
+                }
+            }
+        }
+        shard.moveTo(now.minus(CLOCKS_DIFFER));
+    }
+
+    private Stream<FeedEntry> entries(int shard, Instant from, Instant now, boolean consistent) {
+        LocalDate last = day(now.plus(CLOCKS_DIFFER));
+        return day(from)
+                .datesUntil(last.plusDays(1))
+                .flatMap(day -> table.feed(ItemKey.feed(project, day, shard), ItemKey.time(from), consistent));
     }
 
     private static LocalDate day(Instant instant) {
         return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    /** How far one partition of each day is read. */
+    private final class Shard {
+        private final int number;
+        private Instant position;
+        private boolean started;
+
+        private Shard(int number, Instant position) {
+            this.number = number;
+            this.position = position;
+        }
+
+        /** Nothing is read again of what is so old that it is settled. */
+        private Instant low(Instant now, boolean sweep) {
+            Instant swept = now.minus(LATEST);
+            Instant near = started ? position.minus(NEAR) : position;
+            Instant low = sweep && swept.isBefore(near) ? swept : near;
+            return low.isBefore(begin) ? begin : low;
+        }
+
+        private void moveTo(Instant time) {
+            started = true;
+            if (time.isAfter(position)) {
+                position = time;
+            }
+        }
     }
 }

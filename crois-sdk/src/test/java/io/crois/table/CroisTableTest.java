@@ -1,11 +1,14 @@
 package io.crois.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 
 import com.amazonaws.services.dynamodbv2.local.embedded.DynamoDBEmbedded;
 import com.amazonaws.services.dynamodbv2.local.shared.access.AmazonDynamoDBLocal;
+import io.crois.contract.ExecutionItem;
+import io.crois.contract.ExecutionStatus;
 import io.crois.contract.FeedEvent;
 import io.crois.contract.ItemKey;
 import io.crois.contract.PlatformSettings;
@@ -16,11 +19,17 @@ import io.crois.workflow.Backend;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,10 +141,116 @@ final class CroisTableTest {
 
         at(NOON.plusSeconds(21)).append(event(FeedEvent.Type.STEP_PREPARED, NOON));
         at(NOON.plusSeconds(6)).append(event(FeedEvent.Type.STEP_STARTED, NOON));
+        at(NOON.plusSeconds(22)).append(event(FeedEvent.Type.STEP_SUCCEEDED, NOON));
         assertThat(feed.poll(NOON.plusSeconds(22)))
                 .extracting(FeedEvent::type)
+                .containsExactly(FeedEvent.Type.STEP_SUCCEEDED);
+        assertThat(feed.poll(NOON.plusSeconds(50)))
+                .extracting(FeedEvent::type)
                 .containsExactly(FeedEvent.Type.STEP_STARTED);
-        assertThat(feed.poll(NOON.plusSeconds(23))).isEmpty();
+        assertThat(feed.poll(NOON.plusSeconds(80))).isEmpty();
+    }
+
+    @Test
+    void what_is_known_of_a_step_is_joined_in_any_order_and_told_in_the_order_of_its_way() {
+        StepItem ended = StepItem.unknown(RUN, "train", 1)
+                .moved(StepStatus.SUCCEEDED, null, NOON.plusSeconds(9))
+                .ended(StepStatus.SUCCEEDED, NOON.plusSeconds(60), null, 0);
+        StepItem running = StepItem.unknown(RUN, "train", 1).moved(StepStatus.RUNNING, "arn:task", NOON.plusSeconds(5));
+        FeedEvent succeeded = event(FeedEvent.Type.STEP_SUCCEEDED, NOON.plusSeconds(60));
+
+        assertThat(table.note(step(RUN, StepStatus.PREPARED, 1), "model-building", List.of()))
+                .isTrue();
+        assertThat(at(NOON.minusSeconds(3)).note(ended, "model-building", List.of(succeeded)))
+                .isTrue();
+        assertThat(table.note(running, "model-building", List.of())).isTrue();
+        assertThat(table.note(running, "model-building", List.of())).isFalse();
+        assertThat(table.note(ended, "model-building", List.of(succeeded))).isFalse();
+
+        assertThat(table.read(ItemKey.step(RUN, "train"), StepItem.class))
+                .contains(step(RUN, StepStatus.PREPARED, 1).joined(running).joined(ended));
+        assertThat(Feed.since(table, "demo", NOON.minusSeconds(9)).poll(NOON.plusSeconds(60)))
+                .extracting(FeedEvent::type)
+                .containsExactly(
+                        FeedEvent.Type.STEP_PREPARED,
+                        FeedEvent.Type.STEP_QUEUED,
+                        FeedEvent.Type.STEP_STARTED,
+                        FeedEvent.Type.STEP_SUCCEEDED);
+    }
+
+    @Test
+    void many_writers_at_once_lose_nothing_of_what_each_of_them_knows() throws Exception {
+        List<StepItem> known = List.of(
+                step(RUN, StepStatus.PREPARED, 1),
+                StepItem.unknown(RUN, "train", 1).moved(StepStatus.QUEUED, "arn:task", null),
+                StepItem.unknown(RUN, "train", 1).moved(StepStatus.RUNNING, null, NOON.plusSeconds(5)),
+                StepItem.unknown(RUN, "train", 1).ended(StepStatus.STOPPED, NOON.plusSeconds(8), null, 3));
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Callable<Boolean>> calls = IntStream.range(0, 64)
+                .mapToObj(call -> (Callable<Boolean>)
+                        () -> table.note(known.get(call % known.size()), "model-building", List.of()))
+                .toList();
+
+        for (Future<Boolean> call : threads.invokeAll(calls)) {
+            call.get();
+        }
+        threads.shutdown();
+
+        assertThat(table.read(ItemKey.step(RUN, "train"), StepItem.class))
+                .contains(known.stream().reduce(StepItem::joined).orElseThrow());
+        assertThat(Feed.since(table, "demo", NOON).poll(NOON.plusSeconds(60)))
+                .extracting(FeedEvent::type)
+                .contains(FeedEvent.Type.STEP_QUEUED, FeedEvent.Type.STEP_STARTED)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void an_execution_is_marked_as_open_until_it_has_ended() {
+        ExecutionItem submitted =
+                ExecutionItem.submitted("demo", "run-1", "model-building", Map.of(), null, "arn", NOON);
+        table.note(submitted, NOON);
+        assertThat(table.entries(ItemKey.openExecutions("demo"), "", Instant.class))
+                .extracting(entry -> entry.key().sk())
+                .containsExactly("run-1");
+
+        table.note(submitted.ended(ExecutionStatus.FAILED, NOON.plusSeconds(9), "Error", null), NOON);
+        assertThat(table.entries(ItemKey.openExecutions("demo"), "", Instant.class))
+                .isEmpty();
+
+        table.note(submitted.moved(ExecutionStatus.RUNNING, 1, null, null, null), NOON);
+        assertThat(table.entries(ItemKey.openExecutions("demo"), "", Instant.class))
+                .hasSize(1);
+    }
+
+    @Test
+    void what_was_told_is_not_told_again_after_a_restart() {
+        Feed feed = Feed.since(table, "demo", NOON);
+        table.append(event(FeedEvent.Type.STEP_PREPARED, NOON));
+        table.append(event(FeedEvent.Type.STEP_QUEUED, NOON));
+        Bookmark bookmark = Bookmark.at("demo", NOON);
+        List<FeedEntry> read = feed.poll(NOON.plusSeconds(1), 100);
+        bookmark.tell(read.get(0));
+
+        Bookmark again = Bookmark.parse(bookmark.text(), "demo");
+
+        assertThat(Feed.since(table, "demo", again.from()).poll(NOON.plusSeconds(2), 100))
+                .filteredOn(entry -> !again.isTold(entry))
+                .containsExactly(read.get(1));
+        assertThatThrownBy(() -> Bookmark.parse(bookmark.text(), "other"))
+                .hasMessageContaining("expected one of project `other`");
+        assertThatThrownBy(() -> Bookmark.parse("?", "demo")).hasMessageContaining("is not a token");
+    }
+
+    @Test
+    void many_items_are_read_in_batches() {
+        Map<ItemKey, Run> items = new HashMap<>();
+        IntStream.range(0, 230)
+                .forEach(index -> items.put(ItemKey.item(RUN, "tune", index), Run.of("demo", "x" + index)));
+        table.putAll(items);
+        List<ItemKey> wanted = new ArrayList<>(items.keySet());
+        wanted.add(ItemKey.item(RUN, "tune", 1_000));
+
+        assertThat(table.readAll(wanted, Run.class)).isEqualTo(items);
     }
 
     @Test

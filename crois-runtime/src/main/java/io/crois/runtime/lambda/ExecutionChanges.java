@@ -3,14 +3,12 @@ package io.crois.runtime.lambda;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.contract.ExecutionItem;
 import io.crois.contract.ExecutionStatus;
-import io.crois.contract.FeedEvent;
 import io.crois.contract.ItemKey;
 import io.crois.contract.Json;
 import io.crois.contract.Run;
 import io.crois.table.CroisTable;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,14 +41,48 @@ final class ExecutionChanges {
             LOG.warn("{} has a status that is not known here: {}.", arn, detail.path("status"));
             return;
         }
-        DescribeExecutionResponse present = sfn.describeExecution(request -> request.executionArn(arn));
-        int redrives = present.redriveCount() == null ? 0 : present.redriveCount();
-        switch (status.get()) {
-            case RUNNING -> begin(item.get(), redrives, time);
-            case PENDING_REDRIVE ->
-                table.advance(item.get().moved(status.get(), redrives, null, null, null), List.of());
-            default -> end(item.get(), present, time);
+        note(item.get(), status.get(), started(detail, time), time);
+    }
+
+    /**
+     * What the first start tells stands in its event; whether an execution was redriven, only its description tells.
+     */
+    private void note(ExecutionItem item, ExecutionStatus status, Instant started, Instant time) {
+        boolean first = item.redriveCount() == 0 && !item.status().ended();
+        if (status == ExecutionStatus.RUNNING && first) {
+            table.note(item.started(started), time);
+        } else {
+            note(item, describe(String.valueOf(item.arn())), status, time);
         }
+    }
+
+    DescribeExecutionResponse describe(String arn) {
+        return sfn.describeExecution(request -> request.executionArn(arn));
+    }
+
+    /**
+     * Notes what Step Functions says of an execution at present.
+     *
+     * @param told the status that an event told; the present one is a later one, if it differs
+     * @return whether something was new
+     */
+    boolean note(ExecutionItem item, DescribeExecutionResponse present, ExecutionStatus told, Instant time) {
+        ExecutionStatus status = status(present.statusAsString()).orElse(ExecutionStatus.RUNNING);
+        int redrives = present.redriveCount() == null ? 0 : present.redriveCount();
+        ExecutionItem started = item.started(present.startDate());
+        if (status.ended()) {
+            Instant end = present.stopDate() == null ? time : present.stopDate();
+            return table.note(started.moved(status, redrives, end, present.error(), present.cause()), time);
+        }
+        if (told.ended()) {
+            LOG.debug("Execution {} was redriven since it ended.", item.execution());
+        }
+        return table.note(started.moved(status, redrives, null, null, null), time);
+    }
+
+    private static Instant started(JsonNode detail, Instant sent) {
+        JsonNode start = detail.path("startDate");
+        return start.isNumber() ? Instant.ofEpochMilli(start.longValue()) : sent;
     }
 
     private static Optional<ExecutionStatus> status(String text) {
@@ -68,32 +100,5 @@ final class ExecutionChanges {
         } catch (IllegalArgumentException inputOfSomethingElse) {
             return Optional.empty();
         }
-    }
-
-    /** The item of a first start is there already, written by who submitted it. */
-    private void begin(ExecutionItem item, int redrives, Instant time) {
-        FeedEvent event = FeedEvent.ofExecution(
-                FeedEvent.Type.EXECUTION_STARTED, time, run(item), item.workflow(), redrives, null);
-        if (redrives == 0) {
-            table.append(event);
-        } else {
-            table.advance(item.moved(ExecutionStatus.RUNNING, redrives, null, null, null), List.of(event));
-        }
-    }
-
-    private void end(ExecutionItem item, DescribeExecutionResponse present, Instant time) {
-        ExecutionStatus status = status(present.statusAsString()).orElse(ExecutionStatus.RUNNING);
-        if (!status.ended()) {
-            LOG.debug("Execution {} was redriven since it ended.", item.execution());
-            return;
-        }
-        int redrives = present.redriveCount() == null ? 0 : present.redriveCount();
-        Instant end = present.stopDate() == null ? time : present.stopDate();
-        ExecutionItem ended = item.moved(status, redrives, end, present.error(), present.cause());
-        table.advance(ended, List.of(FeedEvent.ended(ended)));
-    }
-
-    private static Run run(ExecutionItem item) {
-        return Run.of(item.project(), item.execution());
     }
 }

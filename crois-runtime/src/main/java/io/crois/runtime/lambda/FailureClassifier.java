@@ -1,9 +1,7 @@
 package io.crois.runtime.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.crois.contract.AgentExit;
-import io.crois.contract.Json;
 import io.crois.contract.RouteRequest;
 import io.crois.contract.TaskReport;
 import io.crois.workflow.FailureClass;
@@ -48,7 +46,7 @@ final class FailureClassifier {
     }
 
     private Failed classify() {
-        JsonNode json = parse(cause);
+        JsonNode json = ContainerEnd.cause(cause);
         ContainerEnd end = ContainerEnd.read(json);
         Optional<FailureClass> seen =
                 Signs.in(end == null ? "" : end.stopCode() + " " + end.text()).filter(SEEN_BY_THE_PLATFORM::contains);
@@ -184,16 +182,5 @@ final class FailureClassifier {
 
     private static String shortened(String reason) {
         return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
-    }
-
-    private static JsonNode parse(String cause) {
-        if (!cause.stripLeading().startsWith("{")) {
-            return MissingNode.getInstance();
-        }
-        try {
-            return Json.parse(cause);
-        } catch (IllegalArgumentException cutShort) {
-            return MissingNode.getInstance();
-        }
     }
 }

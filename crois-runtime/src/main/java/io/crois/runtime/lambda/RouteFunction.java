@@ -2,6 +2,7 @@ package io.crois.runtime.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.contract.DeployedStep;
 import io.crois.contract.FeedEvent;
 import io.crois.contract.ItemKey;
@@ -19,9 +20,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -93,8 +94,7 @@ public final class RouteFunction implements RequestStreamHandler {
             return made;
         }
         StepDecision again = made.redriven(count, clock.instant());
-        StepItem retrying = item(request, again, StepStatus.RETRYING);
-        table.append(event(request, retrying, FeedEvent.Type.STEP_RETRYING));
+        table.append(event(request, again, FeedEvent.Type.STEP_RETRYING));
         table.put(key, again);
         return again;
     }
@@ -145,7 +145,7 @@ public final class RouteFunction implements RequestStreamHandler {
     private Failed failed(RouteRequest request) {
         ItemKey key = ItemKey.report(request.run(), request.step(), request.attempt());
         TaskReport report = table.read(key, TaskReport.class).orElse(null);
-        boolean started = before(request).startedAt() != null;
+        boolean started = before(request).map(StepItem::startedAt).isPresent();
         return FailureClassifier.classify(request.error(), report, started);
     }
 
@@ -154,22 +154,31 @@ public final class RouteFunction implements RequestStreamHandler {
                 ? item(request, decision, StepStatus.RETRYING)
                 : item(request, decision, StepStatus.FAILED);
         FeedEvent.Type type = decision.retries() ? FeedEvent.Type.STEP_RETRYING : FeedEvent.Type.STEP_FAILED;
-        table.advance(item, List.of(event(request, item, type)));
+        table.note(item, request.workflow(), List.of(event(request, decision, type)));
     }
 
-    private StepItem item(RouteRequest request, StepDecision decision, StepStatus status) {
-        return before(request).ended(status, decision.at(), decision.failure(), decision.exitCode());
+    private static StepItem item(RouteRequest request, StepDecision decision, StepStatus status) {
+        ContainerEnd end = ContainerEnd.of(request.error());
+        return StepItem.unknown(request.run(), request.step(), request.attempt())
+                .moved(status, end == null ? null : end.arn(), end == null ? null : end.startedAt())
+                .ended(status, decision.at(), decision.failure(), decision.exitCode());
     }
 
-    private StepItem before(RouteRequest request) {
+    private Optional<StepItem> before(RouteRequest request) {
         return table.read(ItemKey.step(request.run(), request.step()), StepItem.class)
-                .filter(item -> item.attempt() == request.attempt())
-                .orElseGet(() -> StepItem.unknown(request.run(), request.step(), request.attempt()));
+                .filter(item -> item.attempt() == request.attempt());
     }
 
-    private static FeedEvent event(RouteRequest request, StepItem item, FeedEvent.Type type) {
-        Instant at = item.endedAt() == null ? Instant.EPOCH : item.endedAt();
+    private static FeedEvent event(RouteRequest request, StepDecision decision, FeedEvent.Type type) {
+        ObjectNode detail = Json.mapper().createObjectNode();
+        detail.set("failure", Json.tree(decision.failure()));
+        if (decision.exitCode() != null) {
+            detail.put("exitCode", decision.exitCode());
+        }
+        if (decision.retries()) {
+            detail.put("wait", decision.waitSeconds());
+        }
         return FeedEvent.ofStep(
-                type, at, request.run(), request.workflow(), request.step(), request.attempt(), Json.tree(item));
+                type, decision.at(), request.run(), request.workflow(), request.step(), request.attempt(), detail);
     }
 }

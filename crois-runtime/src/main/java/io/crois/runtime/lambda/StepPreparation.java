@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.contract.ArtifactProduct;
 import io.crois.contract.ArtifactUse;
 import io.crois.contract.DeployedStep;
-import io.crois.contract.FeedEvent;
 import io.crois.contract.ItemKey;
-import io.crois.contract.Json;
 import io.crois.contract.Machine;
 import io.crois.contract.OrderLocation;
 import io.crois.contract.PlatformSettings;
@@ -148,8 +146,6 @@ final class StepPreparation {
         Instant now = clock.instant();
         StepItem item = new StepItem(
                 request.run(), step, StepStatus.PREPARED, attempt, backend, machine, null, now, null, null, null, null);
-        FeedEvent event = FeedEvent.ofStep(
-                FeedEvent.Type.STEP_PREPARED, now, request.run(), request.workflow(), step, attempt, Json.tree(item));
-        table.advance(item, List.of(event));
+        table.note(item, request.workflow(), List.of());
     }
 }

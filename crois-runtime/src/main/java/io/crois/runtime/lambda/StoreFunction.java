@@ -3,12 +3,12 @@ package io.crois.runtime.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.contract.ArtifactProduct;
 import io.crois.contract.DeployedStep;
 import io.crois.contract.FeedEvent;
 import io.crois.contract.ItemKey;
 import io.crois.contract.Json;
-import io.crois.contract.PlatformSettings;
 import io.crois.contract.ProductReturn;
 import io.crois.contract.ResultProduct;
 import io.crois.contract.Run;
@@ -23,14 +23,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.s3.S3Client;
+import java.util.TreeMap;
 
 /**
  * {@code crois-store}: holds the report of a finished container against what the step declares, publishes its results
@@ -43,12 +39,15 @@ public final class StoreFunction implements RequestStreamHandler {
     /** A transaction holds 100 writes: the step item, its event, and the artifacts' events. */
     private static final int EVENTS_IN_TRANSACTION = 90;
 
+    /** How many characters of results the event of a success holds at most. */
+    private static final int RESULTS_TOLD = 2_000;
+
     private final CroisTable table;
     private final Clock clock;
 
     /** Makes the function as Lambda does, with its settings from the environment. */
     public StoreFunction() {
-        this(tableOfEnvironment(), Clock.systemUTC());
+        this(LambdaTable.create(), Clock.systemUTC());
     }
 
     /** Makes the function over a table of the caller's. */
@@ -151,44 +150,36 @@ public final class StoreFunction implements RequestStreamHandler {
     private void succeed(StoreRequest request, TaskReport report, List<FeedEvent> artifacts) {
         StepItem step = succeeded(request, report);
         List<FeedEvent> events = new ArrayList<>(artifacts);
-        events.add(event(FeedEvent.Type.STEP_SUCCEEDED, request, Json.tree(step)));
+        events.add(event(FeedEvent.Type.STEP_SUCCEEDED, request, told(report)));
         int apart = Math.max(0, events.size() - EVENTS_IN_TRANSACTION);
         events.subList(0, apart).forEach(table::append);
-        table.advance(step, events.subList(apart, events.size()));
+        table.note(step, request.workflow(), events.subList(apart, events.size()));
+    }
+
+    /** Small results are told with the event; who wants a large one reads it. */
+    private static JsonNode told(TaskReport report) {
+        ObjectNode detail = Json.mapper().createObjectNode().put("exitCode", report.exitCode());
+        ObjectNode results = detail.putObject("results");
+        int room = RESULTS_TOLD;
+        for (Map.Entry<String, JsonNode> result : new TreeMap<>(report.results()).entrySet()) {
+            int length = Json.write(result.getValue()).length();
+            if (length <= room) {
+                results.set(result.getKey(), result.getValue());
+                room -= length;
+            }
+        }
+        return detail;
     }
 
     private StepItem succeeded(StoreRequest request, TaskReport report) {
-        StepItem before = table.read(ItemKey.step(request.run(), request.step()), StepItem.class)
-                .orElse(null);
         TaskReport.Phase ran = report.phases().get("run");
-        Instant startedAt =
-                before == null || before.startedAt() == null ? (ran == null ? null : ran.start()) : before.startedAt();
-        return new StepItem(
-                request.run(),
-                request.step(),
-                StepStatus.SUCCEEDED,
-                request.attempt(),
-                before == null ? null : before.backend(),
-                before == null ? null : before.machine(),
-                before == null ? null : before.arn(),
-                before == null ? null : before.preparedAt(),
-                startedAt,
-                clock.instant(),
-                null,
-                report.exitCode());
+        return StepItem.unknown(request.run(), request.step(), request.attempt())
+                .moved(StepStatus.SUCCEEDED, null, ran == null ? null : ran.start())
+                .ended(StepStatus.SUCCEEDED, clock.instant(), null, report.exitCode());
     }
 
     private FeedEvent event(FeedEvent.Type type, StoreRequest request, JsonNode detail) {
         return FeedEvent.ofStep(
                 type, clock.instant(), request.run(), request.workflow(), request.step(), request.attempt(), detail);
-    }
-
-    private static CroisTable tableOfEnvironment() {
-        SdkHttpClient http = UrlConnectionHttpClient.create();
-        return CroisTable.create(
-                DynamoDbClient.builder().httpClient(http).build(),
-                S3Client.builder().httpClient(http).build(),
-                PlatformSettings.fromEnvironment(System.getenv()),
-                Clock.systemUTC());
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.contract.OrderLocation;
 import io.crois.contract.StepStatus;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param order the value of {@code CROIS_ORDER}; empty for what is not ours
  * @param status empty where it says nothing new about the step
+ * @param stoppedAt when it was stopped or, where that is not told, when the event was sent
  * @param exitCode of the command, {@code null} while it is not known
  */
 record TaskChange(
@@ -19,13 +21,13 @@ record TaskChange(
         Optional<String> order,
         Optional<StepStatus> status,
         @Nullable Instant startedAt,
-        @Nullable Instant stoppedAt,
+        Instant stoppedAt,
         @Nullable Integer exitCode) {
 
     private static final String MAIN = "main";
 
     /** Reads the detail of an "ECS Task State Change". */
-    static TaskChange ofTask(JsonNode detail) {
+    static TaskChange ofTask(JsonNode detail, Instant sent) {
         Optional<StepStatus> status = switch (detail.path("lastStatus").asText()) {
             case "PROVISIONING", "PENDING", "ACTIVATING" -> Optional.of(StepStatus.QUEUED);
             case "RUNNING" -> Optional.of(StepStatus.RUNNING);
@@ -37,12 +39,12 @@ record TaskChange(
                 order(main(detail.path("overrides").path("containerOverrides")).path("environment")),
                 status,
                 time(detail.path("startedAt")),
-                time(detail.path("stoppedAt")),
+                Objects.requireNonNullElse(time(detail.path("stoppedAt")), sent),
                 number(main(detail.path("containers")).path("exitCode")));
     }
 
     /** Reads the detail of a "Batch Job State Change". */
-    static TaskChange ofJob(JsonNode detail) {
+    static TaskChange ofJob(JsonNode detail, Instant sent) {
         Optional<StepStatus> status = switch (detail.path("status").asText()) {
             case "SUBMITTED", "PENDING", "RUNNABLE", "STARTING" -> Optional.of(StepStatus.QUEUED);
             case "RUNNING" -> Optional.of(StepStatus.RUNNING);
@@ -55,7 +57,7 @@ record TaskChange(
                 order(container.path("environment")),
                 status,
                 time(detail.path("startedAt")),
-                time(detail.path("stoppedAt")),
+                Objects.requireNonNullElse(time(detail.path("stoppedAt")), sent),
                 number(container.path("exitCode")));
     }
 

@@ -109,6 +109,7 @@ final class PrepareFunctionTest {
                         NOON,
                         null,
                         null,
+                        null,
                         null));
     }
 

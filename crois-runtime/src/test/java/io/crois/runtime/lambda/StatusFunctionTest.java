@@ -95,7 +95,7 @@ final class StatusFunctionTest {
 
         assertThat(item()).isEqualTo(stopped);
         assertThat(stopped.startedAt()).isEqualTo(STARTED);
-        assertThat(types()).isEmpty();
+        assertThat(types()).containsExactly(FeedEvent.Type.STEP_QUEUED, FeedEvent.Type.STEP_STARTED);
     }
 
     @Test
@@ -127,7 +127,7 @@ final class StatusFunctionTest {
         execution("RUNNING", ARN, "");
 
         assertThat(types()).containsExactly(FeedEvent.Type.EXECUTION_STARTED);
-        assertThat(executionItem()).isEqualTo(execution());
+        assertThat(executionItem()).isEqualTo(execution().started(LocalTable.NOON));
     }
 
     @Test
@@ -300,6 +300,7 @@ final class StatusFunctionTest {
                 null,
                 ARN,
                 LocalTable.NOON,
+                null,
                 null,
                 null,
                 null);
