@@ -6,7 +6,6 @@ import io.crois.execution.Execution;
 import io.crois.execution.ExecutionFailure;
 import io.crois.execution.StepAttempt;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.assertj.core.api.AbstractAssert;
 
 /** Assertions on an execution; what they say when they fail holds the timeline. */
@@ -55,15 +54,7 @@ public final class ExecutionAssert extends AbstractAssert<ExecutionAssert, Execu
     }
 
     private String timeline() {
-        String lines = actual.attempts().stream().map(ExecutionAssert::line).collect(Collectors.joining("\n"));
-        return lines.isEmpty() ? "No step has begun." : "Timeline:\n" + lines;
-    }
-
-    private static String line(StepAttempt attempt) {
-        String end = attempt.end() == null ? "…" : attempt.end().toString();
-        return "  " + attempt.start() + " to " + end + "  " + attempt.step() + " #" + attempt.attempt() + " "
-                + attempt.status()
-                + attempt.failureMessage().map(text -> ": " + text).orElse("");
+        return ExecutionTimeline.attempts(actual);
     }
 
     /** Assertions on one step of the execution. */

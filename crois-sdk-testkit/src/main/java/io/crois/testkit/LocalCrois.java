@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Executions end with the process that submitted them. One whose process was killed is {@code ABORTED} with the
  * error {@code Crois.Interrupted} for the next process that opens the store; several processes may use a store at the
- * same time. Secrets are held in memory only.
+ * same time. The steps of a killed process are ended within seconds. Secrets are held in memory only.
  */
 public final class LocalCrois implements AutoCloseable {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);

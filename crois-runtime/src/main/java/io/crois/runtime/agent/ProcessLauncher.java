@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,18 @@ public final class ProcessLauncher implements CommandLauncher {
 
     private final Duration grace;
     private final Supplier<CommandProcesses> processes;
+    private final Consumer<ProcessHandle> started;
+    private final Consumer<ProcessHandle> ended;
 
-    private ProcessLauncher(Duration grace, Supplier<CommandProcesses> processes) {
+    private ProcessLauncher(
+            Duration grace,
+            Supplier<CommandProcesses> processes,
+            Consumer<ProcessHandle> started,
+            Consumer<ProcessHandle> ended) {
         this.grace = grace;
         this.processes = processes;
+        this.started = started;
+        this.ended = ended;
     }
 
     /** Returns a launcher that leaves a command 20 seconds between SIGTERM and SIGKILL. */
@@ -47,12 +56,17 @@ public final class ProcessLauncher implements CommandLauncher {
 
     /** Returns a launcher that leaves a command this time between SIGTERM and SIGKILL. */
     public static ProcessLauncher withGrace(Duration grace) {
-        return new ProcessLauncher(grace, DescendantProcesses::new);
+        return new ProcessLauncher(grace, DescendantProcesses::new, process -> {}, process -> {});
     }
 
     /** Returns a launcher for the only command of a container whose first process is the supervisor. */
     static ProcessLauncher supervised(Duration grace, Supervisor supervisor) {
-        return new ProcessLauncher(grace, () -> new SupervisedProcesses(supervisor));
+        return new ProcessLauncher(grace, () -> new SupervisedProcesses(supervisor), process -> {}, process -> {});
+    }
+
+    /** Returns a launcher that tells of each command's process right after its start, and when it has ended. */
+    public ProcessLauncher watchedBy(Consumer<ProcessHandle> onStart, Consumer<ProcessHandle> onEnd) {
+        return new ProcessLauncher(grace, processes, onStart, onEnd);
     }
 
     @Override
@@ -64,6 +78,16 @@ public final class ProcessLauncher implements CommandLauncher {
         } catch (IOException e) {
             return notStarted(command, e);
         }
+        started.accept(process.toHandle());
+        try {
+            return follow(process, family, command, stop);
+        } finally {
+            ended.accept(process.toHandle());
+        }
+    }
+
+    private CommandEnd follow(Process process, CommandProcesses family, Command command, StopSignal stop)
+            throws InterruptedException {
         ResourceUsage usage = family.started(process);
         Thread stdout = pump(process.getInputStream(), command.stdout(), "crois-stdout");
         Thread stderr = pump(process.getErrorStream(), command.stderr(), "crois-stderr");

@@ -38,8 +38,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Each attempt starts in an empty folder of its own, which is gone when it has ended; a step's working directory
  * belongs to its image and does not count here. CPU and memory are not limited. Virtual time stands still while a
- * container waits or runs. A container that is no step of a workflow cannot be run. When this process is ended (but not
- * when it is killed by SIGKILL) its containers are stopped first.
+ * container waits or runs. A container that is no step of a workflow cannot be run. When this process is ended, its
+ * containers are stopped first; when it is killed by SIGKILL, a small program beside it stops them right afterwards.
  */
 public final class LocalProcessContainers implements ContainerRunner, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalProcessContainers.class);
@@ -51,6 +51,7 @@ public final class LocalProcessContainers implements ContainerRunner, AutoClosea
     private final Duration grace;
     private final ContainerLog log;
     private final ExecutorService workers;
+    private final ParentTie tie;
     private final Set<LocalContainer> open = ConcurrentHashMap.newKeySet();
     private final Thread hook = new Thread(this::end, "crois-stop-containers");
 
@@ -62,6 +63,7 @@ public final class LocalProcessContainers implements ContainerRunner, AutoClosea
         this.folder = given == null ? temporaryFolder() : given.toAbsolutePath();
         this.grace = builder.grace;
         this.log = builder.log;
+        this.tie = new ParentTie(grace);
         this.workers = Executors.newFixedThreadPool(builder.parallelism, LocalProcessContainers::worker);
         Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -111,7 +113,7 @@ public final class LocalProcessContainers implements ContainerRunner, AutoClosea
         }
         LocalContainer container = new LocalContainer(platform, request, location, listener, open::remove);
         open.add(container);
-        ProcessLauncher processes = ProcessLauncher.withGrace(grace);
+        ProcessLauncher processes = ProcessLauncher.withGrace(grace).watchedBy(tie::started, tie::ended);
         workers.execute(() -> container.carryOut(folder, new LocalLauncher(prefix, processes), log));
         return container;
     }
@@ -137,6 +139,7 @@ public final class LocalProcessContainers implements ContainerRunner, AutoClosea
 
     private void end() {
         stopAll();
+        tie.close();
         try {
             if (ownFolder) {
                 Files.deleteIfExists(folder);

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,11 +68,16 @@ final class LocalBuildsTest {
         command.addAll(List.of("build", "--store", store.toString(), "--grid", GRID));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         waitFor(process, "split started");
+        List<ProcessHandle> children = process.descendants().toList();
         process.destroyForcibly().waitFor();
+        for (ProcessHandle child : children) {
+            child.onExit().get(60, TimeUnit.SECONDS);
+        }
 
         CraftoRun list = CraftoRun.local("list", "--store", store.toString());
         CraftoRun again = CraftoRun.local("build", "--store", store.toString(), "--ratio", "0.3", "--grid", GRID);
 
+        assertThat(children).isNotEmpty();
         assertThat(list.errors()).isEmpty();
         assertThat(list.out())
                 .contains("ABORTED")

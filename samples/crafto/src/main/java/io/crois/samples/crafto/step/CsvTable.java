@@ -1,8 +1,13 @@
 package io.crois.samples.crafto.step;
 
+import com.opencsv.CSVReader;
+import com.opencsv.CSVReaderBuilder;
+import com.opencsv.CSVWriter;
+import com.opencsv.RFC4180Parser;
+import com.opencsv.exceptions.CsvMalformedLineException;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +16,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A CSV file with a header. Fields may be quoted and doubled quotes stand for one; a field does not span lines.
+ * A CSV file with a header. Fields may be quoted as RFC 4180 says, and then hold commas, doubled quotes and line
+ * breaks.
  *
  * @param name how messages call the file
  */
@@ -27,37 +33,50 @@ record CsvTable(String name, List<String> header, List<CsvRow> rows) {
                     "File `" + name + "`: there is no such file. Check the path, which starts at the directory "
                             + "of the program if it is relative.");
         }
-        return parse(name, lines(file, name));
+        return check(name, rows(file, name));
     }
 
-    private static List<String> lines(Path file, String name) throws IOException {
-        try {
-            return Files.readAllLines(file, StandardCharsets.UTF_8);
+    private static List<CsvRow> rows(Path file, String name) throws IOException {
+        List<CsvRow> rows = new ArrayList<>();
+        int line = 1;
+        try (CSVReader reader = new CSVReaderBuilder(withoutMark(Files.newBufferedReader(file)))
+                .withCSVParser(new RFC4180Parser())
+                .build()) {
+            for (String[] fields = reader.readNextSilently(); fields != null; fields = reader.readNextSilently()) {
+                if (fields.length > 1 || !fields[0].isBlank()) {
+                    rows.add(CsvRow.of(line, fields));
+                }
+                line = (int) reader.getLinesRead() + 1;
+            }
+            return rows;
+        } catch (CsvMalformedLineException e) {
+            throw CsvRow.notClosed(name, line);
         } catch (MalformedInputException e) {
             throw new Refusal("File `" + name + "`: expected UTF-8 text, but found other bytes. Save it as UTF-8.");
         }
     }
 
-    private static CsvTable parse(String name, List<String> lines) {
-        if (lines.stream().allMatch(String::isBlank)) {
+    /** Programs of some systems begin a UTF-8 file with a mark that is no part of its text. */
+    private static BufferedReader withoutMark(BufferedReader text) throws IOException {
+        text.mark(1);
+        if (text.read() != '\uFEFF') {
+            text.reset();
+        }
+        return text;
+    }
+
+    private static CsvTable check(String name, List<CsvRow> lines) {
+        if (lines.isEmpty()) {
             throw new Refusal("File `" + name + "`: expected a header and rows, but the file is empty.");
         }
-        List<String> header = CsvRow.parse(name, 1, withoutMark(lines.get(0))).fields();
+        List<String> header = lines.get(0).fields();
         checkHeader(name, header);
-        List<CsvRow> rows = new ArrayList<>();
-        for (int i = 1; i < lines.size(); i++) {
-            if (!lines.get(i).isBlank()) {
-                rows.add(row(name, i + 1, lines.get(i), header.size()));
-            }
-        }
+        List<CsvRow> rows = lines.subList(1, lines.size());
+        rows.forEach(row -> checkFields(name, row, header.size()));
         if (rows.isEmpty()) {
             throw new Refusal("File `" + name + "`: expected rows below the header, but found none.");
         }
         return new CsvTable(name, header, rows);
-    }
-
-    private static String withoutMark(String line) {
-        return line.startsWith("\uFEFF") ? line.substring(1) : line;
     }
 
     private static void checkHeader(String name, List<String> header) {
@@ -70,13 +89,11 @@ record CsvTable(String name, List<String> header, List<CsvRow> rows) {
         }
     }
 
-    private static CsvRow row(String name, int line, String text, int columns) {
-        CsvRow row = CsvRow.parse(name, line, text);
+    private static void checkFields(String name, CsvRow row, int columns) {
         if (row.fields().size() != columns) {
-            throw new Refusal("File `" + name + "`, line " + line + ": expected " + columns
+            throw new Refusal("File `" + name + "`, line " + row.line() + ": expected " + columns
                     + " fields as in the header, but found " + row.fields().size() + ".");
         }
-        return row;
     }
 
     /** The index of a column, from 0. */
@@ -90,9 +107,10 @@ record CsvTable(String name, List<String> header, List<CsvRow> rows) {
     }
 
     void write(Path file, List<CsvRow> selected) throws IOException {
-        List<String> lines = new ArrayList<>();
-        lines.add(CsvRow.format(header));
-        selected.forEach(row -> lines.add(CsvRow.format(row.fields())));
-        Files.write(file, lines);
+        try (CSVWriter writer = new CSVWriter(Files.newBufferedWriter(file), ',', '"', '"', "\n")) {
+            writer.writeNext(header.toArray(String[]::new), false);
+            selected.forEach(row -> writer.writeNext(row.fields().toArray(String[]::new), false));
+            writer.flush();
+        }
     }
 }

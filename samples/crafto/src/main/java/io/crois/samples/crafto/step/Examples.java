@@ -64,9 +64,23 @@ final class Examples {
             }
             example(row);
         }
-        if (table.rows().stream().map(this::label).distinct().limit(2).count() < 2) {
-            throw new Refusal("File `" + table.name() + "`, column `"
-                    + table.header().get(target) + "`: expected at least two classes, but found one.");
+        checkClasses(table.rows().stream().map(this::label).distinct().count());
+    }
+
+    private void checkClasses(long classes) {
+        String place = "File `" + table.name() + "`, column `" + table.header().get(target) + "`: ";
+        if (classes < 2) {
+            throw new Refusal(place + "expected at least two classes, but found one.");
+        }
+        int rows = table.rows().size();
+        if (classes * 2 > rows) {
+            throw new Refusal(place + "expected classes of several rows each, but found " + classes
+                    + " different values in " + rows + " rows. Name a target column that holds classes, or give more"
+                    + " rows.");
+        }
+        if (table.header().size() < 2) {
+            throw new Refusal("File `" + table.name()
+                    + "`, line 1: expected columns of numbers beside the target column, but found none.");
         }
     }
 

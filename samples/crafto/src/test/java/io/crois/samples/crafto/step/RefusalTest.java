@@ -130,7 +130,7 @@ final class RefusalTest {
 
         assertRefused(
                 exit,
-                "File `" + file + "`, line 2: a quoted field is not closed. Add the closing quote on the same line.");
+                "File `" + file + "`, line 2: a quoted field that begins here is not closed. Add the closing quote.");
     }
 
     @Test
