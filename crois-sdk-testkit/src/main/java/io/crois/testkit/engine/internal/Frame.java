@@ -65,6 +65,8 @@ final class Frame {
             }
         } catch (StatesError error) {
             fail(error);
+        } catch (StackOverflowError tooDeep) {
+            fail(StatesError.runtime("The state's data nest too deeply."));
         }
     }
 

@@ -14,14 +14,19 @@ final class JsonSize {
 
     private static final int LONGEST_INT = 11;
 
+    /** As deep as the service's own reader, and Jackson's, goes. */
+    private static final int DEPTH = 1_000;
+
     private long left;
+    private int depth;
 
     private JsonSize(long limit) {
         this.left = limit;
     }
 
+    /** Returns whether it is; JSON that nests deeper than its readers follow counts as too large. */
     static boolean exceeds(JsonNode value, long limit) {
-        if (limit - estimate(value, limit) >= 0) {
+        if (limit - estimate(value, limit, 0) >= 0) {
             return false;
         }
         JsonSize size = new JsonSize(limit);
@@ -30,14 +35,17 @@ final class JsonSize {
     }
 
     /** Returns a size that the value's cannot exceed, without a look at each character; soon ends above the limit. */
-    private static long estimate(JsonNode value, long limit) {
+    private static long estimate(JsonNode value, long limit, int depth) {
+        if (depth > DEPTH) {
+            return Integer.MAX_VALUE * 6L;
+        }
         if (value instanceof TextNode text) {
             return 2 + 6L * text.textValue().length();
         }
         if (value instanceof ObjectNode object) {
             long size = 2;
             for (Map.Entry<String, JsonNode> field : object.properties()) {
-                size += 4 + 6L * field.getKey().length() + estimate(field.getValue(), limit);
+                size += 4 + 6L * field.getKey().length() + estimate(field.getValue(), limit, depth + 1);
                 if (size > limit) {
                     break;
                 }
@@ -47,7 +55,7 @@ final class JsonSize {
         if (value instanceof ArrayNode array) {
             long size = 2;
             for (int i = 0; i < array.size() && size <= limit; i++) {
-                size += 1 + estimate(array.get(i), limit);
+                size += 1 + estimate(array.get(i), limit, depth + 1);
             }
             return size;
         }
@@ -57,14 +65,16 @@ final class JsonSize {
     }
 
     private void take(JsonNode value) {
-        if (value.isObject()) {
+        if (++depth > DEPTH) {
+            left = -1;
+        } else if (value.isObject()) {
             left -= 1 + Math.max(1, value.size());
             for (Map.Entry<String, JsonNode> field : value.properties()) {
                 text(field.getKey());
                 left--;
                 take(field.getValue());
                 if (left < 0) {
-                    return;
+                    break;
                 }
             }
         } else if (value.isArray()) {
@@ -79,6 +89,7 @@ final class JsonSize {
         } else {
             left -= value.asText().length();
         }
+        depth--;
     }
 
     private static int digits(int number) {

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** One JSONata expression; it is stopped after a second, and when it nests too deeply. */
 final class JsonataExpression implements Template {
 
-    private static final long MILLISECONDS = 1_000;
-    private static final int DEPTH = 500;
     private static final Pattern CODE = Pattern.compile("[A-Z]\\d{4}");
     private static final Pattern REGEX = Pattern.compile("[(,:=>]\\s*/[^/]");
+
+    /** A regular expression that is not just an argument after others, and so may be called as a function. */
+    private static final Pattern FREE_REGEX = Pattern.compile("[(:=>]\\s*/[^/]");
+
     private static final Pattern VARIABLE = Pattern.compile("\\$([\\p{L}_][\\p{L}\\p{N}_]*)");
     private static final Pattern WITHOUT_CONTEXT = Pattern.compile("\\$states\\s*\\.\\s*(input|result|errorOutput)\\b");
     private static final Pattern STATES = Pattern.compile("\\$states\\b");
@@ -29,6 +31,7 @@ final class JsonataExpression implements Template {
     private final Set<String> names;
     private final boolean seesContext;
     private final boolean seesRegex;
+    private final boolean callsRegex;
 
     private JsonataExpression(String text, String field, @Nullable Jsonata jsonata, @Nullable String unreadable) {
         this.text = text;
@@ -37,6 +40,7 @@ final class JsonataExpression implements Template {
         this.unreadable = unreadable;
         this.names = names(text);
         this.seesRegex = REGEX.matcher(text).find();
+        this.callsRegex = FREE_REGEX.matcher(text).find();
         this.seesContext = count(STATES, text) > count(WITHOUT_CONTEXT, text);
     }
 
@@ -72,20 +76,27 @@ final class JsonataExpression implements Template {
         if (jsonata == null) {
             throw failed("cannot be read: " + unreadable);
         }
-        Object value = value(jsonata, scope);
-        if (value == null) {
-            throw failed("returned nothing (undefined).");
-        }
         try {
+            Object value = value(jsonata, scope);
+            if (value == null) {
+                throw failed("returned nothing (undefined).");
+            }
             return JsonataValues.read(value);
+        } catch (IllegalArgumentException tooLong) {
+            throw failed("threw an error during evaluation. " + tooLong.getMessage());
         } catch (JsonataValues.NoJson function) {
             throw failed("returned an unsupported result type.");
+        } catch (StackOverflowError | OutOfMemoryError tooMuch) {
+            throw failed("threw an error during evaluation. It nests too deeply or makes too much.");
         }
     }
 
     private @Nullable Object value(Jsonata planned, Scope scope) {
         Jsonata.Frame frame = planned.createFrame();
-        frame.setRuntimeBounds(MILLISECONDS, DEPTH);
+        JsonataBounds bounds = JsonataBounds.of(frame);
+        if (seesRegex) {
+            JsonataExtras.bindRegex(frame, bounds);
+        }
         JsonataExtras.bind(frame, names, scope);
         for (String name : names) {
             JsonNode variable = scope.variable(name);
@@ -95,15 +106,13 @@ final class JsonataExpression implements Template {
         }
         frame.bind("states", states(scope));
         try {
-            return seesRegex
+            return callsRegex
                     ? Watched.<@Nullable Object>call(() -> planned.evaluate(null, frame))
                     : planned.evaluate(null, frame);
         } catch (JException | IllegalArgumentException | ClassCastException wrong) {
             throw failed("threw an error during evaluation. " + message(wrong));
         } catch (Watched.Endless endless) {
-            throw failed("threw an error during evaluation. Expression evaluation timeout: Check for infinite loop");
-        } catch (StackOverflowError | OutOfMemoryError tooMuch) {
-            throw failed("threw an error during evaluation. It nests too deeply or makes too much.");
+            throw failed("threw an error during evaluation. " + JsonataBounds.TIMEOUT);
         }
     }
 

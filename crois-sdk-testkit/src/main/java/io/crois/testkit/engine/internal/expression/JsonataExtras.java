@@ -6,11 +6,13 @@ import com.dashjoin.jsonata.Jsonata.JFunction;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The functions that Step Functions adds to JSONata. */
@@ -36,6 +38,34 @@ final class JsonataExtras {
 
     private JsonataExtras() {}
 
+    /** Binds the functions that take regular expressions, so that one that goes on without end is stopped. */
+    static void bindRegex(Jsonata.Frame frame, JsonataBounds bounds) {
+        frame.bind("contains", function("<s-(sf):b>", arguments -> {
+            bounds.tryOut(text(arguments, 0), at(arguments, 1));
+            return Functions.contains(text(arguments, 0), at(arguments, 1));
+        }));
+        frame.bind("match", function("<s-f<s:o>n?:a<o>>", arguments -> {
+            bounds.tryOut(text(arguments, 0), at(arguments, 1));
+            return Functions.match(text(arguments, 0), (Pattern) at(arguments, 1), limit(arguments, 2));
+        }));
+        frame.bind("replace", function("<s-(sf)(sf)n?:s>", arguments -> {
+            bounds.tryOut(text(arguments, 0), at(arguments, 1));
+            return Functions.replace(text(arguments, 0), at(arguments, 1), at(arguments, 2), limit(arguments, 3));
+        }));
+        frame.bind("split", function("<s-(sf)n?:a<s>>", arguments -> {
+            bounds.tryOut(text(arguments, 0), at(arguments, 1));
+            return Functions.split(text(arguments, 0), at(arguments, 1), limit(arguments, 2));
+        }));
+    }
+
+    private static @Nullable Object at(List<?> arguments, int index) {
+        return index < arguments.size() ? arguments.get(index) : null;
+    }
+
+    private static @Nullable Integer limit(List<?> arguments, int index) {
+        return at(arguments, index) instanceof Number number ? number.intValue() : null;
+    }
+
     /** Binds those that an expression names in a frame, with a clock of the scope's, and takes {@code $eval} away. */
     static void bind(Jsonata.Frame frame, Set<String> names, Scope scope) {
         for (String name : names) {
@@ -52,12 +82,25 @@ final class JsonataExtras {
         switch (name) {
             case "eval" -> frame.bind(name, (Object) null);
             case "random" -> frame.bind(name, function("<n?:n>", arguments -> random(arguments, scope.random())));
+            case "shuffle" ->
+                frame.bind(name, function("<a:a>", arguments -> shuffled(arguments.get(0), scope.random())));
             case "uuid" -> frame.bind(name, function("<:s>", arguments -> NumberFunctions.uuid(scope.random())));
             case "millis" ->
                 frame.bind(name, function("<:n>", arguments -> scope.now().toEpochMilli()));
             case "now" -> frame.bind(name, function("<s?s?:s>", arguments -> now(arguments, scope)));
             default -> {}
         }
+    }
+
+    private static @Nullable Object shuffled(@Nullable Object items, RandomGenerator random) {
+        if (!(items instanceof List<?> list)) {
+            return items;
+        }
+        List<Object> shuffled = new ArrayList<>(list);
+        for (int left = shuffled.size(); left > 1; left--) {
+            Collections.swap(shuffled, left - 1, random.nextInt(left));
+        }
+        return shuffled;
     }
 
     private static Object now(List<?> arguments, Scope scope) {

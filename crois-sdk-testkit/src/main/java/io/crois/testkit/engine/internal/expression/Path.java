@@ -4,12 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
-import com.jayway.jsonpath.Configuration;
 import com.jayway.jsonpath.InvalidPathException;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
-import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
-import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -23,10 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class Path {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Configuration CONFIGURATION = Configuration.builder()
-            .jsonProvider(new JacksonJsonNodeJsonProvider())
-            .mappingProvider(new JacksonMappingProvider())
-            .build();
     private static final Pattern VARIABLE = Pattern.compile("\\$([\\p{L}_][\\p{L}\\p{N}_]*)(.*)", Pattern.DOTALL);
 
     private static final Pattern NODE = Pattern.compile("com\\.fasterxml\\.jackson\\.databind\\.node\\.(\\w+)Node");
@@ -78,7 +71,7 @@ final class Path {
     private static @Nullable JsonPath compile(String path) {
         try {
             return JsonPath.compile(path);
-        } catch (InvalidPathException invalid) {
+        } catch (InvalidPathException | StackOverflowError invalid) {
             return null;
         }
     }
@@ -124,8 +117,8 @@ final class Path {
         }
         try {
             Object found = text.contains("=~")
-                    ? Watched.<@Nullable Object>call(() -> path.read(root, CONFIGURATION))
-                    : path.read(root, CONFIGURATION);
+                    ? Watched.<@Nullable Object>call(() -> path.read(root, BoundedJson.configuration()))
+                    : path.read(root, BoundedJson.configuration());
             if (steps != null) {
                 throw new Missing("No results for path: " + steps);
             }
@@ -133,8 +126,10 @@ final class Path {
                 return NullNode.instance;
             }
             return found instanceof JsonNode json ? json : JSON.valueToTree(found);
-        } catch (Watched.Endless endless) {
+        } catch (Watched.Endless | BoundedJson.Exhausted endless) {
             throw new Missing(String.valueOf(endless.getMessage()));
+        } catch (StackOverflowError tooDeep) {
+            throw new Missing("it nests too deeply");
         } catch (JsonPathException missing) {
             if (!path.isDefinite()) {
                 return JsonNodeFactory.instance.arrayNode();
@@ -156,7 +151,7 @@ final class Path {
             case "Null" -> "null";
             default -> "java.lang.Double";
         });
-        return named.replace("JacksonJsonNodeJsonProvider", "JacksonJsonProvider");
+        return named.replace(BoundedJson.class.getName(), "com.jayway.jsonpath.spi.json.JacksonJsonProvider");
     }
 
     /**

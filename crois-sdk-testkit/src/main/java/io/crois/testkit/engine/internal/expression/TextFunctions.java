@@ -23,6 +23,9 @@ final class TextFunctions {
     private static final Set<String> HASHES = Set.of("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512");
     private static final int LONGEST = 10_000;
 
+    /** Four times what a state may hand on. */
+    private static final int LONGEST_FORMATTED = 1_048_576;
+
     private TextFunctions() {}
 
     static JsonNode format(List<JsonNode> arguments) {
@@ -38,6 +41,9 @@ final class TextFunctions {
                     throw new IllegalArgumentException("Invalid arguments in States.Format");
                 }
                 formatted.append(shown(arguments.get(used++)));
+                if (formatted.length() > LONGEST_FORMATTED) {
+                    throw new IllegalArgumentException("The text is longer than " + LONGEST_FORMATTED + " characters");
+                }
                 i++;
             } else {
                 formatted.append(next);
