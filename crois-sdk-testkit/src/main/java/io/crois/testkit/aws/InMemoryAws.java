@@ -3,6 +3,13 @@ package io.crois.testkit.aws;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.contract.PlatformSettings;
+import io.crois.testkit.aws.internal.access.ActingIntegrations;
+import io.crois.testkit.aws.internal.access.EnforcedClient;
+import io.crois.testkit.aws.internal.access.Identity;
+import io.crois.testkit.aws.internal.access.Permissions;
+import io.crois.testkit.aws.internal.access.Services;
+import io.crois.testkit.aws.internal.access.Sessions;
+import io.crois.testkit.aws.internal.access.Site;
 import io.crois.testkit.aws.internal.batch.JobHost;
 import io.crois.testkit.aws.internal.dynamodb.Journal;
 import io.crois.testkit.aws.internal.dynamodb.TableStore;
@@ -13,6 +20,7 @@ import io.crois.testkit.aws.internal.iam.IamStore;
 import io.crois.testkit.aws.internal.integration.S3ObjectStore;
 import io.crois.testkit.aws.internal.integration.ServiceEvents;
 import io.crois.testkit.aws.internal.integration.ServiceIntegrations;
+import io.crois.testkit.aws.internal.kms.KeyStore;
 import io.crois.testkit.aws.internal.lambda.FunctionHost;
 import io.crois.testkit.aws.internal.s3.FileShelf;
 import io.crois.testkit.aws.internal.s3.MemoryShelf;
@@ -22,6 +30,9 @@ import io.crois.testkit.container.ContainerPlatform;
 import io.crois.testkit.container.ContainerRunner;
 import io.crois.testkit.container.ScriptedContainers;
 import io.crois.testkit.engine.EngineLimits;
+import io.crois.testkit.engine.TaskIntegrations;
+import io.crois.testkit.policy.Decision;
+import io.crois.testkit.policy.Principal;
 import io.crois.testkit.time.EventLoop;
 import io.crois.testkit.time.VirtualEventLoop;
 import java.io.Closeable;
@@ -31,14 +42,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.batch.BatchClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -48,6 +63,7 @@ import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
  * One account of AWS in one Region, in memory: the AWS SDK's own clients, wired to one another and to one clock.
@@ -60,10 +76,13 @@ import software.amazon.awssdk.services.sts.StsClient;
  * aws.eventLoop().runUntil(() -> !aws.sfn().describeExecution(e -> e.executionArn(execution)).statusAsString().equals("RUNNING"));
  * }</pre>
  *
- * <p>Permissions are not evaluated. What a client does not do throws an {@link UnsupportedOperationException} that
- * names the operation.
+ * <p>The account's own clients may do everything; {@link #as} gives those of a principal, and
+ * {@link Builder#enforcePermissions} has state machines and containers act as their roles. What a client does not do
+ * throws an {@link UnsupportedOperationException} that names the operation.
  */
 public final class InMemoryAws implements AutoCloseable {
+    private static final String IN_MEMORY_USER = "arn:aws:iam::%s:user/in-memory";
+
     private final EventLoop loop;
     private final Deque<Closeable> resources = new ArrayDeque<>();
     private final DynamoDbClient dynamoDb;
@@ -81,6 +100,10 @@ public final class InMemoryAws implements AutoCloseable {
     private final FunctionHost functions;
     private final EventBus bus;
     private final ContainerRunner containers;
+    private final Sessions sessions = new Sessions();
+    private final Function<String, StsClient> stsOf;
+    private final Permissions permissions;
+    private final boolean enforced;
 
     private InMemoryAws(Builder builder) {
         loop = builder.loop;
@@ -94,10 +117,13 @@ public final class InMemoryAws implements AutoCloseable {
                 DynamoDbClient.class, new InMemoryDynamoDb(tables, new DynamoDbTables(tables, clock, tableArns)));
         s3 = NotInMemory.named(S3Client.class, new InMemoryS3(shelf(builder.store), clock, region));
         secretsManager = InMemorySecretsManager.create(clock, random, region, account);
-        kms = InMemoryKms.create(clock, random, region, account);
+        KeyStore keys = new KeyStore(clock, random, region, account);
+        kms = InMemoryKms.of(keys);
         IamStore roles = new IamStore(clock, random, account);
         iam = InMemoryIam.of(roles);
-        sts = InMemorySts.create(clock, random, account, roles);
+        enforced = builder.enforced;
+        stsOf = caller -> InMemorySts.create(clock, random, account, roles, sessions, caller);
+        sts = stsOf.apply(IN_MEMORY_USER.formatted(account));
         functions = new FunctionHost(loop, region, account, random);
         lambda = InMemoryLambda.of(functions);
         EventTargets targets =
@@ -106,12 +132,17 @@ public final class InMemoryAws implements AutoCloseable {
         eventBridge = InMemoryEventBridge.of(bus, loop);
         scheduler = InMemoryScheduler.of(new ScheduleStore(loop, region, account, random, targets));
         ServiceEvents events = new ServiceEvents(bus);
-        containers =
-                builder.containers.apply(new ContainerPlatform(loop, dynamoDb, s3, secretsManager, builder.platform));
+        containers = builder.containers.apply(new ContainerPlatform(
+                loop, dynamoDb, s3, secretsManager, builder.platform, enforced ? this::servicesOf : null));
         TaskHost tasks = new TaskHost(loop, containers, events::changed, region, account, random);
         ecs = InMemoryEcs.of(tasks);
         JobHost jobs = new JobHost(loop, containers, events::changed, region, account, random);
         batch = InMemoryBatch.of(jobs);
+        permissions = new Permissions(
+                new Site(region, account),
+                clock,
+                new Services(iam, kms, s3, secretsManager, dynamoDb, ecs),
+                keys::keyOf);
         sfn = InMemorySfn.builder(loop)
                 .region(region)
                 .account(account)
@@ -127,21 +158,89 @@ public final class InMemoryAws implements AutoCloseable {
                         request -> request.stateMachineArn(arn).input(json)));
     }
 
-    private ServiceIntegrations integrations(TaskHost tasks, JobHost jobs) {
-        return ServiceIntegrations.builder()
+    private TaskIntegrations integrations(TaskHost tasks, JobHost jobs) {
+        ServiceIntegrations integrations = ServiceIntegrations.builder()
                 .functions(functions)
-                .ecs(ecs, tasks)
-                .batch(batch, jobs)
-                .dynamoDb(dynamoDb)
-                .s3(s3)
-                .eventBridge(eventBridge)
-                .sdk("lambda", LambdaClient.class, lambda)
-                .sdk("secretsmanager", SecretsManagerClient.class, secretsManager)
-                .sdk("kms", KmsClient.class, kms)
-                .sdk("iam", IamClient.class, iam)
-                .sdk("sts", StsClient.class, sts)
-                .sdk("scheduler", SchedulerClient.class, scheduler)
+                .ecs(ofMachine(EcsClient.class, ecs, "ecs"), tasks)
+                .batch(ofMachine(BatchClient.class, batch, "batch"), jobs)
+                .dynamoDb(ofMachine(DynamoDbClient.class, dynamoDb, "dynamodb"))
+                .s3(ofMachine(S3Client.class, s3, "s3"))
+                .eventBridge(ofMachine(EventBridgeClient.class, eventBridge, "events"))
+                .sdk("lambda", LambdaClient.class, ofMachine(LambdaClient.class, lambda, "lambda"))
+                .sdk(
+                        "secretsmanager",
+                        SecretsManagerClient.class,
+                        ofMachine(SecretsManagerClient.class, secretsManager, "secretsmanager"))
+                .sdk("kms", KmsClient.class, ofMachine(KmsClient.class, kms, "kms"))
+                .sdk("iam", IamClient.class, ofMachine(IamClient.class, iam, "iam"))
+                .sdk("sts", StsClient.class, ofMachine(StsClient.class, sts, "sts"))
+                .sdk("scheduler", SchedulerClient.class, ofMachine(SchedulerClient.class, scheduler, "scheduler"))
                 .build();
+        return enforced ? new ActingIntegrations(integrations, permissions) : integrations;
+    }
+
+    /** A client that acts as the state machine whose task is running. */
+    private <C> C ofMachine(Class<C> type, C client, String service) {
+        return enforced ? EnforcedClient.of(type, client, service, permissions, permissions::current) : client;
+    }
+
+    /** The services as the containers of a task or job see them: with the role of the task, or with none. */
+    private ContainerPlatform servicesOf(ContainerPlatform platform, String containerId) {
+        String session = containerId.substring(containerId.lastIndexOf('/') + 1);
+        Principal principal = roleOf(containerId)
+                .map(role -> Principal.session(role, session))
+                .orElseGet(Principal::anonymous);
+        ActingClients clients = as(principal);
+        return platform.with(clients.dynamoDb(), clients.s3(), clients.secretsManager());
+    }
+
+    private Optional<String> roleOf(String containerId) {
+        if (!containerId.startsWith("arn:")) {
+            return batch.describeJobs(describe -> describe.jobs(containerId)).jobs().stream()
+                    .flatMap(job -> Stream.ofNullable(job.container().jobRoleArn()))
+                    .findFirst();
+        }
+        Task task = ecs.describeTasks(
+                        describe -> describe.cluster(containerId.split("/")[1]).tasks(containerId))
+                .tasks()
+                .get(0);
+        String override = task.overrides() == null ? null : task.overrides().taskRoleArn();
+        return Optional.ofNullable(override)
+                .or(() -> Optional.ofNullable(
+                        ecs.describeTaskDefinition(describe -> describe.taskDefinition(task.taskDefinitionArn()))
+                                .taskDefinition()
+                                .taskRoleArn()));
+    }
+
+    /**
+     * Returns clients that act as a principal: what its policies and those of the resources do not allow is refused, as
+     * on AWS. Roles have the policies that {@link #iam} holds; users have none, and the root user has those of the
+     * account.
+     */
+    public ActingClients as(Principal principal) {
+        return acting(Identity.of(principal));
+    }
+
+    /**
+     * Returns clients that act as a session that {@code assumeRole} began, with the policy that it was given.
+     *
+     * @throws IllegalArgumentException if the credentials are not of this account
+     */
+    public ActingClients as(Credentials session) {
+        return acting(sessions.find(session.accessKeyId())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The credentials must come from `assumeRole` of this account, but their access key is not known"
+                                + " here.")));
+    }
+
+    private ActingClients acting(Identity identity) {
+        return new ActingClients(
+                this, permissions, identity, stsOf.apply(identity.principal().arn()));
+    }
+
+    /** Returns every call that was denied so far, oldest first, each with its explanation. */
+    public List<Decision> denials() {
+        return permissions.denials();
     }
 
     private TableStore tables(@Nullable Path store) {
@@ -267,8 +366,19 @@ public final class InMemoryAws implements AutoCloseable {
         private PlatformSettings platform = PlatformSettings.defaults();
         private Function<ContainerPlatform, ContainerRunner> containers = ScriptedContainers::create;
         private @Nullable Path store;
+        private boolean enforced;
 
         private Builder() {}
+
+        /**
+         * Lets state machines act as their roles and containers as the roles of their tasks, so that what their
+         * policies do not allow fails; default they may do everything. Functions act as the clients that they were made
+         * with.
+         */
+        public Builder enforcePermissions() {
+            enforced = true;
+            return this;
+        }
 
         /** Sets the loop that owns the time; default virtual time from {@link VirtualEventLoop#START} on. */
         public Builder eventLoop(EventLoop eventLoop) {

@@ -88,7 +88,12 @@ final class InMemoryKms implements KmsClient {
      * @param random decides the ids of keys
      */
     static KmsClient create(Clock clock, Random random, String region, String account) {
-        return NotInMemory.named(KmsClient.class, new InMemoryKms(new KeyStore(clock, random, region, account)));
+        return of(new KeyStore(clock, random, region, account));
+    }
+
+    /** Returns the client of a service with these keys. */
+    static KmsClient of(KeyStore store) {
+        return NotInMemory.named(KmsClient.class, new InMemoryKms(store));
     }
 
     @Override

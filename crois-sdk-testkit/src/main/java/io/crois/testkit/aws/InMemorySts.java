@@ -1,6 +1,7 @@
 package io.crois.testkit.aws;
 
 import io.crois.testkit.aws.internal.ServiceRefusal;
+import io.crois.testkit.aws.internal.access.Sessions;
 import io.crois.testkit.aws.internal.iam.IamStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,8 +21,8 @@ import software.amazon.awssdk.services.sts.model.StsException;
 /**
  * AWS STS: who calls, and sessions of roles that exist. Thread-safe.
  *
- * <p>The caller is always the user {@code in-memory} of the account, who may take every role: trust policies are not
- * evaluated, and the credentials of a session open nothing. Not in memory: every other operation.
+ * <p>The account's own caller is its user {@code in-memory}, who may take every role; whoever else calls is decided by
+ * the trust policy. {@code InMemoryAws.as} takes the credentials of a session. Not in memory: every other operation.
  */
 final class InMemorySts implements StsClient {
 
@@ -35,12 +36,16 @@ final class InMemorySts implements StsClient {
     private final Random random;
     private final String account;
     private final IamStore iam;
+    private final Sessions sessions;
+    private final String caller;
 
-    private InMemorySts(Clock clock, Random random, String account, IamStore iam) {
+    private InMemorySts(Clock clock, Random random, String account, IamStore iam, Sessions sessions, String caller) {
         this.clock = clock;
         this.random = random;
         this.account = account;
         this.iam = iam;
+        this.sessions = sessions;
+        this.caller = caller;
     }
 
     /**
@@ -49,9 +54,12 @@ final class InMemorySts implements StsClient {
      * @param clock says when sessions expire
      * @param random decides credentials
      * @param iam knows the roles
+     * @param sessions remembers whose credentials are whose
+     * @param caller the ARN of who calls
      */
-    static StsClient create(Clock clock, Random random, String account, IamStore iam) {
-        return NotInMemory.named(StsClient.class, new InMemorySts(clock, random, account, iam));
+    static StsClient create(
+            Clock clock, Random random, String account, IamStore iam, Sessions sessions, String caller) {
+        return NotInMemory.named(StsClient.class, new InMemorySts(clock, random, account, iam, sessions, caller));
     }
 
     @Override
@@ -68,13 +76,9 @@ final class InMemorySts implements StsClient {
     public GetCallerIdentityResponse getCallerIdentity(GetCallerIdentityRequest request) {
         return GetCallerIdentityResponse.builder()
                 .account(account)
-                .arn(caller())
+                .arn(caller)
                 .userId("AIDAINMEMORY")
                 .build();
-    }
-
-    private String caller() {
-        return "arn:aws:iam::" + account + ":user/in-memory";
     }
 
     @Override
@@ -94,11 +98,13 @@ final class InMemorySts implements StsClient {
             throw refused(
                     403,
                     "AccessDenied",
-                    "User: " + caller() + " is not authorized to perform: sts:AssumeRole on resource: " + role);
+                    "User: " + caller + " is not authorized to perform: sts:AssumeRole on resource: " + role);
         }
         String name = role.substring(role.lastIndexOf('/') + 1);
+        Credentials credentials = credentials(seconds);
+        sessions.begin(credentials.accessKeyId(), role, session, request.policy());
         return AssumeRoleResponse.builder()
-                .credentials(credentials(seconds))
+                .credentials(credentials)
                 .assumedRoleUser(user -> user.assumedRoleId("AROAINMEMORY:" + session)
                         .arn("arn:aws:sts::" + account + ":assumed-role/" + name + "/" + session))
                 .build();

@@ -7,17 +7,45 @@ import io.crois.table.CroisTable;
 import io.crois.testkit.time.EventLoop;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/** What containers live on: the time, and the services that the agent in them speaks to. */
+/**
+ * What containers live on: the time, and the services that the agent in them speaks to.
+ *
+ * @param own returns the platform of one container, by the id of its task or job; {@code null} lets all have this one
+ */
 public record ContainerPlatform(
         EventLoop loop,
         DynamoDbClient dynamoDb,
         S3Client s3,
         SecretsManagerClient secretsManager,
-        PlatformSettings settings) {
+        PlatformSettings settings,
+        @Nullable BiFunction<ContainerPlatform, String, ContainerPlatform> own) {
+
+    /** Creates the platform of containers that all use the same clients. */
+    public ContainerPlatform(
+            EventLoop loop,
+            DynamoDbClient dynamoDb,
+            S3Client s3,
+            SecretsManagerClient secretsManager,
+            PlatformSettings settings) {
+        this(loop, dynamoDb, s3, secretsManager, settings, null);
+    }
+
+    /** Returns the same platform with other clients. */
+    public ContainerPlatform with(
+            DynamoDbClient otherDynamoDb, S3Client otherS3, SecretsManagerClient otherSecretsManager) {
+        return new ContainerPlatform(loop, otherDynamoDb, otherS3, otherSecretsManager, settings, own);
+    }
+
+    /** Returns what one container lives on. */
+    ContainerPlatform of(ContainerRequest request) {
+        return own == null ? this : own.apply(this, request.id());
+    }
 
     CroisTable table() {
         return CroisTable.create(dynamoDb, s3, settings, loop.clock());

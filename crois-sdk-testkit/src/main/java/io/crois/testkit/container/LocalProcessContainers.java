@@ -111,7 +111,7 @@ public final class LocalProcessContainers implements ContainerRunner, AutoClosea
         } catch (IllegalArgumentException e) {
             return refuse(listener, ContainerEnd.notStarted("Only steps run as local processes. " + e.getMessage()));
         }
-        LocalContainer container = new LocalContainer(platform, request, location, listener, open::remove);
+        LocalContainer container = new LocalContainer(platform.of(request), request, location, listener, open::remove);
         open.add(container);
         ProcessLauncher processes = ProcessLauncher.withGrace(grace).watchedBy(tie::started, tie::ended);
         workers.execute(() -> container.carryOut(folder, new LocalLauncher(prefix, processes), log));

@@ -3,6 +3,7 @@ package io.crois.testkit.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.crois.testkit.aws.internal.access.Sessions;
 import io.crois.testkit.aws.internal.iam.IamStore;
 import io.crois.testkit.time.VirtualEventLoop;
 import java.net.URLDecoder;
@@ -35,7 +36,13 @@ final class InMemoryIamTest {
     private final VirtualEventLoop loop = VirtualEventLoop.create();
     private final IamStore store = new IamStore(loop.clock(), new Random(7), "222222222222");
     private final IamClient iam = InMemoryIam.of(store);
-    private final StsClient sts = InMemorySts.create(loop.clock(), new Random(7), "222222222222", store);
+    private final StsClient sts = InMemorySts.create(
+            loop.clock(),
+            new Random(7),
+            "222222222222",
+            store,
+            new Sessions(),
+            "arn:aws:iam::222222222222:user/in-memory");
 
     @Test
     void a_role_is_created_found_changed_and_deleted() {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeyState;
@@ -149,6 +151,16 @@ public final class KeyStore {
             }
             return new Sealed(key.arn(), SdkBytes.fromByteArray(Envelope.open(key.use(), bytes, context)));
         });
+    }
+
+    /** Returns the id of the key that a ciphertext was made with; empty if it is none of this store's. */
+    public Optional<String> keyOf(SdkBytes ciphertext) {
+        try {
+            String id = Envelope.keyId(ciphertext.asByteArray()).toString();
+            return locked(() -> keys.containsKey(id) ? Optional.of(id) : Optional.empty());
+        } catch (AwsServiceException noCiphertext) {
+            return Optional.empty();
+        }
     }
 
     /** Returns bytes from a secure source. */

@@ -1,0 +1,108 @@
+package io.crois.testkit.aws.internal.access;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.KmsException;
+import software.amazon.awssdk.services.kms.model.Tag;
+
+/** AWS KMS, called directly or by a service on behalf of who asks. */
+final class KmsAccess implements AccessRules {
+
+    private static final String CONTEXT = "kms:EncryptionContext:";
+
+    private final KmsClient kms;
+    private final Site site;
+    private final Policies policies;
+    private final KeyOfCiphertext keyOfCiphertext;
+
+    /** Tells which key a ciphertext was made with. */
+    @FunctionalInterface
+    interface KeyOfCiphertext {
+        Optional<String> keyId(software.amazon.awssdk.core.SdkBytes ciphertext);
+    }
+
+    KmsAccess(KmsClient kms, Site site, Policies policies, KeyOfCiphertext keyOfCiphertext) {
+        this.kms = kms;
+        this.site = site;
+        this.policies = policies;
+        this.keyOfCiphertext = keyOfCiphertext;
+    }
+
+    @Override
+    public List<Access> of(Call call) {
+        String action = "kms:" + call.operation();
+        return switch (call.operation()) {
+            case "CreateKey" ->
+                List.of(Access.of(action, "*")
+                        .tags("aws:RequestTag/", tags(call))
+                        .with("kms:BypassPolicyLockoutSafetyCheck", call.find("BypassPolicyLockoutSafetyCheck")));
+            case "ListKeys", "ListAliases", "GenerateRandom" -> List.of(Access.of(action, "*"));
+            case "CreateAlias", "UpdateAlias", "DeleteAlias" -> alias(action, call);
+            case "Decrypt" -> List.of(context(onKey(action, decrypting(call)), call.texts("EncryptionContext")));
+            default -> List.of(details(onKey(action, call.text("KeyId")), call));
+        };
+    }
+
+    private Access details(Access access, Call call) {
+        return context(access, call.texts("EncryptionContext"))
+                .with("kms:RequestAlias", call.find("KeyId").filter(id -> id.contains("alias/")))
+                .with("kms:ScheduleKeyDeletionPendingWindowInDays", call.find("PendingWindowInDays"))
+                .with("kms:GranteePrincipal", call.find("GranteePrincipal"))
+                .with("kms:BypassPolicyLockoutSafetyCheck", call.find("BypassPolicyLockoutSafetyCheck"))
+                .tags("aws:RequestTag/", tags(call));
+    }
+
+    private static Map<String, String> tags(Call call) {
+        return call.things("Tags").stream().map(Tag.class::cast).collect(Collectors.toMap(Tag::tagKey, Tag::tagValue));
+    }
+
+    private List<Access> alias(String action, Call call) {
+        String alias = call.text("AliasName");
+        List<Access> needed = new ArrayList<>();
+        needed.add(Access.of(action, site.arn("kms", alias)));
+        needed.add(onKey(action, call.find("TargetKeyId").orElse(alias)));
+        return needed;
+    }
+
+    private String decrypting(Call call) {
+        return call.get("CiphertextBlob")
+                .map(software.amazon.awssdk.core.SdkBytes.class::cast)
+                .flatMap(keyOfCiphertext::keyId)
+                .orElse(call.text("KeyId"));
+    }
+
+    /** Returns the use of a key that a service makes on behalf of who asks. */
+    Access via(String service, String action, String keyId, Map<String, String> encryptionContext) {
+        return context(onKey(action, keyId), encryptionContext)
+                .with("kms:ViaService", site.via(service))
+                .with("aws:ViaAWSService", "true");
+    }
+
+    private static Access context(Access access, Map<String, String> encryptionContext) {
+        Access with = access.tags(CONTEXT, encryptionContext);
+        return encryptionContext.isEmpty()
+                ? with
+                : with.with(
+                        "kms:EncryptionContextKeys",
+                        encryptionContext.keySet().stream().sorted().toArray(String[]::new));
+    }
+
+    private Access onKey(String action, String keyId) {
+        try {
+            String arn = kms.describeKey(key -> key.keyId(keyId)).keyMetadata().arn();
+            Map<String, String> tags = kms.listResourceTags(list -> list.keyId(arn)).tags().stream()
+                    .collect(Collectors.toMap(Tag::tagKey, Tag::tagValue));
+            String policy = kms.getKeyPolicy(get -> get.keyId(arn)).policy();
+            return Access.of(action, arn)
+                    .with("kms:CallerAccount", site.account())
+                    .tags("aws:ResourceTag/", tags)
+                    .policy(Optional.of(policies.parse("key", policy)));
+        } catch (KmsException missing) {
+            return Access.of(action, site.arnOf("kms", "key/", keyId));
+        }
+    }
+}
