@@ -33,6 +33,10 @@ final class ContextObject {
         execution.put("RoleArn", identity.roleArn());
         if (inspection == null && frame.execution().surroundings().isSince(REDRIVE)) {
             execution.put("RedriveCount", frame.execution().redriveCount());
+            Instant redriven = frame.execution().redriveDate();
+            if (redriven != null) {
+                execution.put("RedriveTime", TIME.format(redriven));
+            }
         }
         if (identity.roleArn().isEmpty()) {
             execution.putNull("RoleArn");

@@ -79,6 +79,38 @@ public final class Execution implements Ending {
         surroundings.loop().post(this::drain);
     }
 
+    /**
+     * Lets an execution that has not succeeded go on with the states in which it ended, with the definition that it
+     * began with.
+     */
+    public void redrive() {
+        redriveCount++;
+        redriveDate = now();
+        status = ExecutionStatus.PENDING_REDRIVE;
+        stopDate = null;
+        error = null;
+        surroundings.listener().accept(this);
+        surroundings.loop().post(this::goOn);
+    }
+
+    private void goOn() {
+        if (status != ExecutionStatus.PENDING_REDRIVE || root == null) {
+            return;
+        }
+        status = ExecutionStatus.RUNNING;
+        int redriven = history.add(
+                HistoryEventType.EXECUTION_REDRIVEN,
+                history.size(),
+                time(),
+                new ExecutionDetails.Redriven(redriveCount));
+        if (plan.timeout() != null) {
+            timeout = surroundings.loop().after(plan.timeout(), this::timeOut);
+        }
+        surroundings.listener().accept(this);
+        root.redrive(redriven);
+        drain();
+    }
+
     private Variables variables() {
         Variables variables = Variables.root();
         ObjectNode given = inspection == null ? null : inspection.setting().variables();
@@ -161,7 +193,7 @@ public final class Execution implements Ending {
 
     /** Ends the execution from outside; does nothing when it has ended. */
     public void stop(@Nullable String stopError, @Nullable String cause) {
-        if (isRunning()) {
+        if (stopDate == null) {
             end(ExecutionStatus.ABORTED, HistoryEventType.EXECUTION_ABORTED, last(), StatesError.of(stopError, cause));
         }
     }
@@ -194,7 +226,7 @@ public final class Execution implements Ending {
 
     /** Tells somebody when the execution has ended; at once when it has. */
     public void whenEnded(Consumer<Execution> told) {
-        if (isRunning()) {
+        if (stopDate == null) {
             waiting.add(told);
         } else {
             told.accept(this);

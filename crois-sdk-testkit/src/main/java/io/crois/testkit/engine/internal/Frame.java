@@ -26,6 +26,7 @@ final class Frame {
     private JsonNode input;
     private JsonNode effectiveInput;
     private @Nullable Activity activity;
+    private @Nullable Redrivable parts;
     private @Nullable String taskToken;
     private int[] attempts = {};
     private int retryCount;
@@ -34,6 +35,7 @@ final class Frame {
     private int beforeEntered;
     private long enteredAt;
     private boolean isEntering = true;
+    private boolean isRedriven;
     private boolean hasEnded;
 
     Frame(Execution execution, Ending ending, int index, Start start) {
@@ -56,7 +58,10 @@ final class Frame {
         try {
             if (isEntering) {
                 enter();
+            } else if (isRedriven) {
+                effectiveInput = state.flow().effectiveInput(this);
             }
+            isRedriven = false;
             Inspection inspection = execution.inspection();
             if (inspection != null && inspection.setting().mock() != null) {
                 state.rehearse(this, inspection);
@@ -84,6 +89,7 @@ final class Frame {
     /** Waits for something. */
     void await(Activity awaited) {
         activity = awaited;
+        parts = awaited instanceof Redrivable redrivable ? redrivable : null;
     }
 
     /** Waits for a time. */
@@ -111,6 +117,7 @@ final class Frame {
             execution.requireSize(exit.output(), state.name());
         }
         record(state.kind().exited(), new StateDetails.Exited(state.name(), exit.output(), exit.assigned()));
+        parts = null;
         if (exit.assigned() != null) {
             variables.assign(exit.assigned());
         }
@@ -132,6 +139,9 @@ final class Frame {
     void fail(StatesError failure) {
         activity = null;
         StatesError error = execution.inspection() == null ? failure.in(state.name(), entered) : failure;
+        if (error.isOverLimit()) {
+            parts = null;
+        }
         if (error.isFatal()) {
             hasEnded = true;
             execution.fail(last, error);
@@ -190,6 +200,30 @@ final class Frame {
         hasEnded = true;
         if (activity != null) {
             activity.cancel();
+        }
+    }
+
+    /**
+     * Goes on with the state in which the frame ended, as if it had not been tried before: a Fail state is entered
+     * again, of branches and iterations only those go on that did not succeed.
+     */
+    void redrive(int previous) {
+        hasEnded = false;
+        last = previous;
+        retryCount = 0;
+        taskToken = null;
+        activity = null;
+        attempts = state.errors().counters(null);
+        isEntering |= state.kind() == StateKind.FAIL;
+        isRedriven = !isEntering;
+        Redrivable begun = parts;
+        if (isEntering || begun == null) {
+            execution.ready(this);
+            return;
+        }
+        activity = begun;
+        if (!begun.redrive(previous)) {
+            execution.ready(this);
         }
     }
 

@@ -5,17 +5,20 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.crois.testkit.engine.internal.Frame.Start;
 import io.crois.testkit.engine.internal.expression.StatesError;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Frames that one state waits for: branches or iterations, a number of them at the same time. */
-abstract class FrameGroup implements Activity, Ending {
+abstract class FrameGroup implements Redrivable, Ending {
 
     private final Frame owner;
     private final JsonNode[] results;
     private final Map<Integer, Frame> live = new LinkedHashMap<>();
     private final int concurrency;
+    private @Nullable Frame failed;
     private int begun;
     private int done;
 
@@ -55,10 +58,29 @@ abstract class FrameGroup implements Activity, Ending {
                 live.put(index, frame);
                 owner.execution().ready(frame);
             } catch (StatesError error) {
+                begun = index;
                 giveUp(error);
                 return;
             }
         }
+    }
+
+    @Override
+    public final boolean redrive(int previous) {
+        if (failed != null) {
+            live.put(failed.index(), failed);
+            failed = null;
+        }
+        live.values().stream()
+                .sorted(Comparator.comparingInt(Frame::index))
+                .toList()
+                .forEach(frame -> frame.redrive(previous));
+        if (done == results.length) {
+            finished(array(), previous);
+        } else {
+            startNext(previous);
+        }
+        return true;
     }
 
     private void giveUp(StatesError error) {
@@ -83,6 +105,7 @@ abstract class FrameGroup implements Activity, Ending {
     @Override
     public final void failed(Frame frame, StatesError error) {
         live.remove(frame.index());
+        failed = frame;
         recordFailure(frame);
         owner.follow(frame.last());
         giveUp(error);

@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.testkit.engine.internal.Frame.MapItem;
 import io.crois.testkit.engine.internal.expression.StatesError;
+import io.crois.testkit.engine.internal.history.MapDetails;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,14 +22,14 @@ import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 import software.amazon.awssdk.services.sfn.model.MapRunStatus;
 
 /** The executions of a distributed Map: a number of them at the same time. Used on the event loop only. */
-public final class MapRun implements Activity {
+public final class MapRun implements Redrivable {
 
     /** By this day, the exit of a distributed Map followed the run's start; in summer 2024 still its success. */
     private static final LocalDate EXIT_FOLLOWS_START = LocalDate.of(2024, 9, 1);
 
     private final Frame owner;
     private final DistributedMapPlan plan;
-    private final MapTolerance tolerance;
+    private MapTolerance tolerance;
     private final String label;
     private final String id;
     private final Instant startDate;
@@ -37,7 +40,11 @@ public final class MapRun implements Activity {
     private JsonNode items = JsonNodeFactory.instance.arrayNode();
     private @Nullable List<ObjectNode> batches;
     private Execution[] children = {};
+    private final Deque<Integer> again = new ArrayDeque<>();
     private int begun;
+    private boolean hasStarted;
+    private int redriveCount;
+    private @Nullable Instant redriveDate;
     private MapRunStatus status = MapRunStatus.RUNNING;
     private @Nullable Instant stopDate;
 
@@ -53,6 +60,7 @@ public final class MapRun implements Activity {
     }
 
     void start(@Nullable ItemBatches batching, JsonNode read) {
+        hasStarted = true;
         items = read;
         if (batching != null) {
             List<JsonNode> inputs = new ArrayList<>();
@@ -66,17 +74,70 @@ public final class MapRun implements Activity {
     }
 
     private void startNext() {
-        while (begun < children.length && live.size() < concurrency) {
-            int index = begun++;
-            Execution child = child(index);
-            children[index] = child;
-            live.put(index, child);
-            child.whenEnded(end -> ended(index, end));
-            child.start();
+        while ((begun < children.length || !again.isEmpty()) && live.size() < concurrency) {
+            Integer redriven = again.poll();
+            if (redriven == null) {
+                begin(begun++);
+            } else {
+                beginAgain(redriven);
+            }
         }
         if (live.isEmpty() && begun == children.length) {
             finish();
         }
+    }
+
+    private void begin(int index) {
+        Execution child = child(index);
+        children[index] = child;
+        live.put(index, child);
+        child.whenEnded(end -> ended(index, end));
+        child.start();
+    }
+
+    /** Express executions cannot be redriven: another one takes their place. */
+    private void beginAgain(int index) {
+        Execution child = children[index];
+        if (child == null || plan.isExpress()) {
+            begin(index);
+            return;
+        }
+        live.put(index, child);
+        child.redrive();
+        child.whenEnded(end -> ended(index, end));
+    }
+
+    @Override
+    public boolean redrive(int previous) {
+        if (!hasStarted) {
+            return false;
+        }
+        status = MapRunStatus.RUNNING;
+        stopDate = null;
+        redriveCount++;
+        redriveDate = owner.execution().now();
+        ended.clear();
+        endedItems.clear();
+        for (int i = 0; i < begun; i++) {
+            if (children[i] != null && children[i].status() == ExecutionStatus.SUCCEEDED) {
+                count(i);
+            } else {
+                again.add(i);
+            }
+        }
+        owner.follow(previous);
+        owner.record(HistoryEventType.MAP_RUN_REDRIVEN, new MapDetails.RunRedriven(arn(), redriveCount));
+        try {
+            startNext();
+        } catch (StatesError error) {
+            giveUp(error);
+        }
+        return true;
+    }
+
+    private void count(int index) {
+        ended.merge(children[index].status(), 1L, Long::sum);
+        endedItems.merge(children[index].status(), itemsOf(index), Long::sum);
     }
 
     private Execution child(int index) {
@@ -109,8 +170,7 @@ public final class MapRun implements Activity {
 
     private void ended(int index, Execution child) {
         live.remove(index);
-        ended.merge(child.status(), 1L, Long::sum);
-        endedItems.merge(child.status(), itemsOf(index), Long::sum);
+        count(index);
         owner.execution().resume(() -> goOn(child));
     }
 
@@ -190,6 +250,8 @@ public final class MapRun implements Activity {
     }
 
     private void end(MapRunStatus end) {
+        again.stream().filter(index -> children[index] != null).forEach(this::count);
+        again.clear();
         status = end;
         stopDate = owner.execution().now();
     }
@@ -202,6 +264,27 @@ public final class MapRun implements Activity {
                 startNext();
             }
         });
+    }
+
+    /** Changes how many failures are put up with; {@code null} leaves a number as it is. */
+    public void tolerate(@Nullable Long count, @Nullable Double percentage) {
+        tolerance = new MapTolerance(
+                count == null ? tolerance.count() : count, percentage == null ? tolerance.percentage() : percentage);
+    }
+
+    /** Returns how often it was redriven. */
+    public int redriveCount() {
+        return redriveCount;
+    }
+
+    /** Returns when it was redriven last. */
+    public @Nullable Instant redriveDate() {
+        return redriveDate;
+    }
+
+    /** Returns how many executions wait to be redriven; with {@code inItems}, how many items they have. */
+    public long pendingRedrive(boolean inItems) {
+        return inItems ? again.stream().mapToLong(this::itemsOf).sum() : again.size();
     }
 
     /** Returns the ARN. */

@@ -88,6 +88,11 @@ public final class StatesError extends RuntimeException {
         return RUNTIME.equals(error);
     }
 
+    /** Returns whether there was more data than the service takes. */
+    public boolean isOverLimit() {
+        return "States.DataLimitExceeded".equals(error);
+    }
+
     /** Returns whether a JSONata expression failed. */
     public boolean isEvaluation() {
         return QUERY_EVALUATION.equals(error);

@@ -9,7 +9,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionRedriveStatus;
-import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.StartSyncExecutionResponse;
 
 /** Tells of executions as the service does. */
@@ -17,7 +16,7 @@ final class Descriptions {
 
     private Descriptions() {}
 
-    static DescribeExecutionResponse describe(Execution execution, boolean withData) {
+    static DescribeExecutionResponse describe(Execution execution, @Nullable String obstacle, boolean withData) {
         ExecutionIdentity identity = execution.identity();
         DescribeExecutionResponse.Builder response = DescribeExecutionResponse.builder()
                 .executionArn(identity.arn())
@@ -31,7 +30,7 @@ final class Descriptions {
                 .stopDate(execution.stopDate())
                 .redriveCount(execution.redriveCount())
                 .redriveDate(execution.redriveDate());
-        addRedrive(response, execution);
+        addRedrive(response, execution, obstacle);
         if (withData) {
             response.input(identity.input().toString()).inputDetails(details -> details.included(true));
             if (execution.output() != null) {
@@ -42,11 +41,12 @@ final class Descriptions {
         return response.build();
     }
 
-    private static void addRedrive(DescribeExecutionResponse.Builder response, Execution execution) {
-        ExecutionStatus status = execution.status();
-        if (status == ExecutionStatus.SUCCEEDED || status == ExecutionStatus.RUNNING) {
-            response.redriveStatus(ExecutionRedriveStatus.NOT_REDRIVABLE)
-                    .redriveStatusReason("Execution is " + status + " and cannot be redriven");
+    private static void addRedrive(
+            DescribeExecutionResponse.Builder response, Execution execution, @Nullable String obstacle) {
+        if (obstacle != null) {
+            response.redriveStatus(ExecutionRedriveStatus.NOT_REDRIVABLE).redriveStatusReason(obstacle);
+        } else if (execution.identity().mapRunArn() != null) {
+            response.redriveStatus(ExecutionRedriveStatus.REDRIVABLE_BY_MAP_RUN);
         } else {
             response.redriveStatus(ExecutionRedriveStatus.REDRIVABLE);
         }

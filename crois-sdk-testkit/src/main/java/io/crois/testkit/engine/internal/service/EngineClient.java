@@ -57,6 +57,8 @@ import software.amazon.awssdk.services.sfn.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.sfn.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.sfn.model.PublishStateMachineVersionRequest;
 import software.amazon.awssdk.services.sfn.model.PublishStateMachineVersionResponse;
+import software.amazon.awssdk.services.sfn.model.RedriveExecutionRequest;
+import software.amazon.awssdk.services.sfn.model.RedriveExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.SendTaskFailureRequest;
 import software.amazon.awssdk.services.sfn.model.SendTaskFailureResponse;
 import software.amazon.awssdk.services.sfn.model.SendTaskHeartbeatRequest;
@@ -101,6 +103,7 @@ public final class EngineClient implements SfnClient {
     private final Activities activities;
     private final Tags tags;
     private final MapRuns mapRuns;
+    private final Redrives redrives;
 
     /** Creates the service. */
     public EngineClient(Surroundings surroundings) {
@@ -115,6 +118,7 @@ public final class EngineClient implements SfnClient {
         this.activities = new Activities(surroundings, arns);
         this.tags = new Tags(machines);
         this.mapRuns = new MapRuns(surroundings);
+        this.redrives = new Redrives(surroundings, executions);
     }
 
     /** Adds nested executions, unless somebody else runs them. */
@@ -315,6 +319,11 @@ public final class EngineClient implements SfnClient {
     @Override
     public ListMapRunsResponse listMapRuns(ListMapRunsRequest request) {
         return loop.call(() -> mapRuns.list(request));
+    }
+
+    @Override
+    public RedriveExecutionResponse redriveExecution(RedriveExecutionRequest request) {
+        return loop.call(() -> redrives.redrive(request));
     }
 
     @Override

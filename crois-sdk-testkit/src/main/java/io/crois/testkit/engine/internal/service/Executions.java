@@ -102,7 +102,10 @@ public final class Executions {
 
     DescribeExecutionResponse describe(DescribeExecutionRequest request) {
         Execution execution = requireStandard(request.executionArn());
-        return Descriptions.describe(execution, !"METADATA_ONLY".equals(request.includedDataAsString()));
+        return Descriptions.describe(
+                execution,
+                Redrives.obstacle(execution, surroundings),
+                !"METADATA_ONLY".equals(request.includedDataAsString()));
     }
 
     DescribeStateMachineForExecutionResponse describeMachine(DescribeStateMachineForExecutionRequest request) {
@@ -187,6 +190,7 @@ public final class Executions {
                 .stateMachineVersionArn(identity.versionArn())
                 .stateMachineAliasArn(identity.aliasArn())
                 .redriveCount(execution.redriveCount())
+                .redriveDate(execution.redriveDate())
                 .build();
     }
 

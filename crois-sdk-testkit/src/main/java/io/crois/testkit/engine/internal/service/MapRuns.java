@@ -37,7 +37,8 @@ final class MapRuns {
                 .toleratedFailurePercentage((float) run.toleratedPercentage())
                 .itemCounts(items(run))
                 .executionCounts(executions(run))
-                .redriveCount(0)
+                .redriveCount(run.redriveCount())
+                .redriveDate(run.redriveDate())
                 .build();
     }
 
@@ -52,7 +53,7 @@ final class MapRuns {
                 .aborted(run.count(ExecutionStatus.ABORTED, true))
                 .resultsWritten(0L)
                 .failuresNotRedrivable(0L)
-                .pendingRedrive(0L)
+                .pendingRedrive(run.pendingRedrive(true))
                 .build();
     }
 
@@ -67,7 +68,7 @@ final class MapRuns {
                 .aborted(run.count(ExecutionStatus.ABORTED, false))
                 .resultsWritten(0L)
                 .failuresNotRedrivable(0L)
-                .pendingRedrive(0L)
+                .pendingRedrive(run.pendingRedrive(false))
                 .build();
     }
 
@@ -76,7 +77,7 @@ final class MapRuns {
         for (ExecutionStatus status : ExecutionStatus.values()) {
             ended += run.count(status, inItems);
         }
-        return run.total(inItems) - run.running(inItems) - ended;
+        return run.total(inItems) - run.running(inItems) - run.pendingRedrive(inItems) - ended;
     }
 
     ListMapRunsResponse list(ListMapRunsRequest request) {
@@ -100,10 +101,11 @@ final class MapRuns {
 
     UpdateMapRunResponse update(UpdateMapRunRequest request) {
         MapRun run = require(request.mapRunArn());
-        if (request.toleratedFailureCount() != null || request.toleratedFailurePercentage() != null) {
-            throw new UnsupportedOperationException(
-                    "SfnClient.updateMapRun of the tolerated failures is not in memory; that of `maxConcurrency` is.");
-        }
+        run.tolerate(
+                request.toleratedFailureCount(),
+                request.toleratedFailurePercentage() == null
+                        ? null
+                        : request.toleratedFailurePercentage().doubleValue());
         if (request.maxConcurrency() != null) {
             run.concurrency(request.maxConcurrency());
         }

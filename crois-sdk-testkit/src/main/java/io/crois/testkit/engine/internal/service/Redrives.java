@@ -1,0 +1,93 @@
+package io.crois.testkit.engine.internal.service;
+
+import io.crois.testkit.engine.internal.Execution;
+import io.crois.testkit.engine.internal.Surroundings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.RedriveExecutionRequest;
+import software.amazon.awssdk.services.sfn.model.RedriveExecutionResponse;
+
+/** Lets executions that did not succeed go on. Used on the event loop only. */
+final class Redrives {
+
+    private static final Duration REDRIVABLE = Duration.ofDays(14);
+    private static final Duration LONGEST_EXECUTION = Duration.ofDays(365);
+    private static final Duration TOKEN_IS_VALID = Duration.ofMinutes(15);
+    private static final int TOKENS = 10;
+    private static final int LONGEST_TOKEN = 64;
+
+    private final Surroundings surroundings;
+    private final Executions executions;
+    private final Map<String, Map<String, Instant>> tokens = new HashMap<>();
+
+    Redrives(Surroundings surroundings, Executions executions) {
+        this.surroundings = surroundings;
+        this.executions = executions;
+    }
+
+    RedriveExecutionResponse redrive(RedriveExecutionRequest request) {
+        String token = request.clientToken();
+        if (token != null && (token.isEmpty() || token.length() > LONGEST_TOKEN)) {
+            throw Refusal.validation(
+                    "1 validation error detected: Value at 'clientToken' failed to satisfy constraint: "
+                            + "Member must have length between 1 and " + LONGEST_TOKEN);
+        }
+        Execution execution = executions.requireStandard(request.executionArn());
+        Instant earlier = token == null ? null : used(execution).get(token);
+        Instant now = surroundings.loop().now();
+        if (earlier != null && !now.isAfter(earlier.plus(TOKEN_IS_VALID))) {
+            return answer(earlier);
+        }
+        requireRedrivable(execution);
+        execution.redrive();
+        if (token != null) {
+            used(execution).put(token, now);
+        }
+        return answer(now);
+    }
+
+    private static RedriveExecutionResponse answer(Instant date) {
+        return RedriveExecutionResponse.builder().redriveDate(date).build();
+    }
+
+    /** Returns the last tokens of successful calls and when they were used. */
+    private Map<String, Instant> used(Execution execution) {
+        return tokens.computeIfAbsent(execution.identity().arn(), arn -> new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+                return size() > TOKENS;
+            }
+        });
+    }
+
+    private void requireRedrivable(Execution execution) {
+        String obstacle = obstacle(execution, surroundings);
+        if (obstacle != null) {
+            throw Refusal.notRedrivable(obstacle);
+        }
+        if (execution.identity().mapRunArn() != null) {
+            throw Refusal.notRedrivable("Execution is a child of a Map Run and is redriven with the parent execution");
+        }
+    }
+
+    /** Returns why an execution cannot be redriven now, {@code null} when it can. */
+    static @Nullable String obstacle(Execution execution, Surroundings surroundings) {
+        Instant now = surroundings.loop().now();
+        Instant stop = execution.stopDate();
+        if (stop == null || execution.status() == ExecutionStatus.SUCCEEDED) {
+            return "Execution is " + execution.status() + " and cannot be redriven";
+        }
+        if (execution.history().size() >= surroundings.limits().historyEvents() - 1) {
+            return "Execution history event limit exceeded";
+        }
+        if (now.isAfter(execution.identity().startDate().plus(LONGEST_EXECUTION))) {
+            return "Execution has exceeded the max execution time";
+        }
+        return now.isAfter(stop.plus(REDRIVABLE)) ? "Execution redrivable period exceeded" : null;
+    }
+}
