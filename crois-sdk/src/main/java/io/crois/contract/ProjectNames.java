@@ -1,5 +1,7 @@
 package io.crois.contract;
 
+import java.util.Locale;
+
 /**
  * What a project's things are called in AWS.
  *
@@ -44,7 +46,7 @@ public record ProjectNames(String project) {
 
     /** IAM takes {@code Demo} and {@code demo} for the same name, so that capitals need a digest. */
     private String role(String kind) {
-        String stem = project.toLowerCase(java.util.Locale.ROOT);
+        String stem = project.toLowerCase(Locale.ROOT);
         boolean plain = stem.equals(project) && project.length() <= LONGEST_ROLE_STEM;
         return plain
                 ? project + "." + kind

@@ -5,6 +5,7 @@ import io.crois.workflow.CroisException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -28,6 +29,7 @@ public record ProjectDefinition(
         boolean adopting) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
+    private static final Pattern ROLE = Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:role/[!-~]+");
     private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
     private static final int LONGEST_KEY = 128;
     private static final int LONGEST_VALUE = 256;
@@ -51,8 +53,7 @@ public record ProjectDefinition(
             problems.add("applications: at most " + MOST_APPLICATIONS + " can be admitted, but there are "
                     + applications.size() + ". Let several applications share a role.");
         }
-        applications.forEach(
-                arn -> ProjectPlatform.principal("application", arn).ifPresent(problems::add));
+        applications.forEach(arn -> checkApplication(arn, problems));
         if (tags.size() > MOST_TAGS) {
             problems.add("tags: at most " + MOST_TAGS + ", but there are " + tags.size() + ".");
         }
@@ -64,12 +65,20 @@ public record ProjectDefinition(
         Problems.refuse("Project `" + name + "`", problems);
     }
 
+    private static void checkApplication(String arn, List<String> problems) {
+        if (!ROLE.matcher(arn).matches()) {
+            problems.add(
+                    "application: must be the ARN of a role such as `arn:aws:iam::111122223333:role/crafto`, but was `"
+                            + arn + "`.");
+        }
+    }
+
     private static void checkTag(String key, String value, List<String> problems) {
         String place = "tag `" + key + "`";
         if (key.isEmpty() || key.length() > LONGEST_KEY || !TAG.matcher(key).matches()) {
             problems.add(place + ": the key must have 1 to 128 letters, digits, spaces or `_.:/=+-@`.");
         }
-        if (key.startsWith("crois:") || key.toLowerCase(java.util.Locale.ROOT).startsWith("aws:")) {
+        if (key.startsWith("crois:") || key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
             problems.add(place + ": keys that begin with `crois:` or `aws:` are not the author's. Choose another.");
         }
         checkText(place, value, problems);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The account in which projects are made, and who does what in it. Immutable.
@@ -16,10 +17,13 @@ import java.util.regex.Pattern;
  * @param account 12 digits
  * @param settings table, bucket, cluster and queues
  * @param functions what the platform's functions are called
+ * @param agentImage the image that brings the agent into a task on Fargate
  * @param executionRole the ARN of the role with which ECS and Batch pull images and write logs
  * @param controlPlane the ARN of the role that may write secrets and seal arguments, but read neither
  * @param keyAdministrators the ARNs of the roles that manage keys and cannot use them: the provisioner's own, and one
  *     that is kept for emergencies; without any of them a key's policy can never be changed again
+ * @param alarmTarget the ARN of what is told when somebody changes a key or a role, such as a function or a queue;
+ *     {@code null} leaves the rule without a target
  */
 public record ProjectPlatform(
         String partition,
@@ -27,9 +31,11 @@ public record ProjectPlatform(
         String account,
         PlatformSettings settings,
         PlatformNames functions,
+        String agentImage,
         String executionRole,
         String controlPlane,
-        List<String> keyAdministrators) {
+        List<String> keyAdministrators,
+        @Nullable String alarmTarget) {
 
     private static final Pattern PRINCIPAL = Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:(role|user)/[!-~]+");
 
@@ -67,6 +73,11 @@ public record ProjectPlatform(
     /** Returns a builder; partition {@code aws}, settings and functions have their defaults. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** Returns what tells this platform from another one in the same account. */
+    String home() {
+        return region + "/" + settings.table();
     }
 
     /** Returns an ARN of this account and Region: {@code arn:aws:<service>:<region>:<account>:<resource>}. */
@@ -112,9 +123,11 @@ public record ProjectPlatform(
         private String account = "";
         private PlatformSettings settings = PlatformSettings.defaults();
         private PlatformNames functions = PlatformNames.defaults();
+        private String agentImage = "crois/agent:1";
         private String executionRole = "";
         private String controlPlane = "";
         private final List<String> keyAdministrators = new ArrayList<>();
+        private @Nullable String alarmTarget;
 
         private Builder() {}
 
@@ -148,6 +161,12 @@ public record ProjectPlatform(
             return this;
         }
 
+        /** Sets the image that brings the agent into a task on Fargate; default {@code crois/agent:1}. */
+        public Builder agentImage(String image) {
+            agentImage = image;
+            return this;
+        }
+
         /** Sets the ARN of the role that pulls images and writes logs; required. */
         public Builder executionRole(String arn) {
             executionRole = arn;
@@ -166,6 +185,12 @@ public record ProjectPlatform(
             return this;
         }
 
+        /** Sets the ARN of what is told when somebody changes a key or a role; default nothing is told. */
+        public Builder alarmTarget(String arn) {
+            alarmTarget = arn;
+            return this;
+        }
+
         /**
          * Returns the platform.
          *
@@ -173,7 +198,16 @@ public record ProjectPlatform(
          */
         public ProjectPlatform build() {
             return new ProjectPlatform(
-                    partition, region, account, settings, functions, executionRole, controlPlane, keyAdministrators);
+                    partition,
+                    region,
+                    account,
+                    settings,
+                    functions,
+                    agentImage,
+                    executionRole,
+                    controlPlane,
+                    keyAdministrators,
+                    alarmTarget);
         }
     }
 }

@@ -208,14 +208,19 @@ public final class ProjectPolicies {
         }
         statements.add(use("ManageNotUse", platform.keyAdministrators(), MANAGE).build());
         statements.add(denyToOthers());
-        statements.add(IamStatement.builder()
+        statements.add(noGrants());
+        return IamPolicy.create(statements);
+    }
+
+    /** A grant would give the use of the key past its policy. */
+    private static IamStatement noGrants() {
+        return IamStatement.builder()
                 .sid("NoGrants")
                 .effect(IamEffect.DENY)
                 .addPrincipal(IamPrincipal.ALL)
                 .addAction("kms:CreateGrant")
                 .addResource("*")
-                .build());
-        return IamPolicy.create(statements);
+                .build();
     }
 
     private static final List<String> MANAGE = List.of(
@@ -245,7 +250,7 @@ public final class ProjectPolicies {
      */
     IamPolicy newbornKey() {
         return IamPolicy.create(List.of(
-                use("ManageNotUse", platform.keyAdministrators(), MANAGE).build()));
+                use("ManageNotUse", platform.keyAdministrators(), MANAGE).build(), noGrants()));
     }
 
     private IamStatement denyToOthers() {

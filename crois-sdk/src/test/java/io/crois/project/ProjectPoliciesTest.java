@@ -140,7 +140,7 @@ final class ProjectPoliciesTest {
                         Project `9 lives` has 5 problems.
                           name: must be a letter followed by up to 63 letters, digits, `_` or `-`, but was `9 lives`.
                           title: must have at most 256 letters, digits, spaces or `_.:/=+-@`.
-                          application: must be the ARN of a role or user such as `arn:aws:iam::111122223333:role/builder`, but was `crafto`.
+                          application: must be the ARN of a role such as `arn:aws:iam::111122223333:role/crafto`, but was `crafto`.
                           tag `crois:project`: keys that begin with `crois:` or `aws:` are not the author's. Choose another.
                           rotationDays: must be between 90 and 2560, but was 1.""");
     }

@@ -6,16 +6,23 @@ import io.crois.testkit.aws.internal.iam.RoleRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AttachRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.AttachRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.CreatePolicyRequest;
 import software.amazon.awssdk.services.iam.model.CreatePolicyResponse;
+import software.amazon.awssdk.services.iam.model.CreatePolicyVersionRequest;
+import software.amazon.awssdk.services.iam.model.CreatePolicyVersionResponse;
 import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
 import software.amazon.awssdk.services.iam.model.CreateRoleResponse;
 import software.amazon.awssdk.services.iam.model.DeletePolicyRequest;
 import software.amazon.awssdk.services.iam.model.DeletePolicyResponse;
+import software.amazon.awssdk.services.iam.model.DeletePolicyVersionRequest;
+import software.amazon.awssdk.services.iam.model.DeletePolicyVersionResponse;
+import software.amazon.awssdk.services.iam.model.DeleteRolePermissionsBoundaryRequest;
+import software.amazon.awssdk.services.iam.model.DeleteRolePermissionsBoundaryResponse;
 import software.amazon.awssdk.services.iam.model.DeleteRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.DeleteRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.DeleteRoleRequest;
@@ -32,15 +39,23 @@ import software.amazon.awssdk.services.iam.model.GetRoleRequest;
 import software.amazon.awssdk.services.iam.model.GetRoleResponse;
 import software.amazon.awssdk.services.iam.model.ListAttachedRolePoliciesRequest;
 import software.amazon.awssdk.services.iam.model.ListAttachedRolePoliciesResponse;
+import software.amazon.awssdk.services.iam.model.ListEntitiesForPolicyRequest;
+import software.amazon.awssdk.services.iam.model.ListEntitiesForPolicyResponse;
 import software.amazon.awssdk.services.iam.model.ListPoliciesRequest;
 import software.amazon.awssdk.services.iam.model.ListPoliciesResponse;
+import software.amazon.awssdk.services.iam.model.ListPolicyVersionsRequest;
+import software.amazon.awssdk.services.iam.model.ListPolicyVersionsResponse;
 import software.amazon.awssdk.services.iam.model.ListRolePoliciesRequest;
 import software.amazon.awssdk.services.iam.model.ListRolePoliciesResponse;
 import software.amazon.awssdk.services.iam.model.ListRoleTagsRequest;
 import software.amazon.awssdk.services.iam.model.ListRoleTagsResponse;
 import software.amazon.awssdk.services.iam.model.ListRolesRequest;
 import software.amazon.awssdk.services.iam.model.ListRolesResponse;
+import software.amazon.awssdk.services.iam.model.PolicyRole;
 import software.amazon.awssdk.services.iam.model.PolicyScopeType;
+import software.amazon.awssdk.services.iam.model.PolicyVersion;
+import software.amazon.awssdk.services.iam.model.PutRolePermissionsBoundaryRequest;
+import software.amazon.awssdk.services.iam.model.PutRolePermissionsBoundaryResponse;
 import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.PutRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.Role;
@@ -55,10 +70,11 @@ import software.amazon.awssdk.services.iam.model.UpdateRoleRequest;
 import software.amazon.awssdk.services.iam.model.UpdateRoleResponse;
 
 /**
- * AWS IAM: roles with inline, attached and trust policies, and managed policies with one version. Thread-safe.
+ * AWS IAM: roles with inline, attached and trust policies and a boundary, and managed policies with versions.
+ * Thread-safe.
  *
  * <p>Policies are kept and not evaluated: nobody is refused anything. What is written can be read at once. Lists come
- * in one page. Not in memory: users, groups, instance profiles, boundaries, versions of policies, tags of policies.
+ * in one page. Not in memory: users, groups, instance profiles, tags of policies.
  */
 final class InMemoryIam implements IamClient {
 
@@ -87,9 +103,7 @@ final class InMemoryIam implements IamClient {
 
     @Override
     public CreateRoleResponse createRole(CreateRoleRequest request) {
-        if (request.permissionsBoundary() != null) {
-            throw new UnsupportedOperationException("Permissions boundaries are not in memory.");
-        }
+        String boundary = request.permissionsBoundary();
         Integer session = request.maxSessionDuration();
         store.createRole(
                 request.roleName(),
@@ -97,6 +111,7 @@ final class InMemoryIam implements IamClient {
                 request.assumeRolePolicyDocument(),
                 Role.builder()
                         .description(request.description())
+                        .permissionsBoundary(boundary == null ? null : store.boundary(boundary))
                         .maxSessionDuration(session == null ? DEFAULT_SESSION_SECONDS : session));
         store.tag(request.roleName(), tags(request.tags()), List.of());
         return CreateRoleResponse.builder()
@@ -220,15 +235,75 @@ final class InMemoryIam implements IamClient {
 
     @Override
     public GetPolicyVersionResponse getPolicyVersion(GetPolicyVersionRequest request) {
-        IamStore.PolicyRecord policy = store.policy(request.policyArn());
-        String version = policy.policy().defaultVersionId();
-        store.requireVersion(policy, request.versionId());
         return GetPolicyVersionResponse.builder()
-                .policyVersion(shown -> shown.versionId(version)
-                        .isDefaultVersion(true)
-                        .createDate(policy.policy().createDate())
-                        .document(PolicyDocument.encoded(policy.document())))
+                .policyVersion(version(store.policy(request.policyArn()), request.versionId()))
                 .build();
+    }
+
+    private static PolicyVersion version(IamStore.PolicyRecord policy, @Nullable String id) {
+        String document = policy.document(id);
+        return PolicyVersion.builder()
+                .versionId(id)
+                .isDefaultVersion(policy.policy().defaultVersionId().equals(id))
+                .createDate(policy.created().get(IamStore.PolicyRecord.number(id)))
+                .document(PolicyDocument.encoded(document))
+                .build();
+    }
+
+    @Override
+    public ListPolicyVersionsResponse listPolicyVersions(ListPolicyVersionsRequest request) {
+        IamStore.PolicyRecord policy = store.policy(request.policyArn());
+        return ListPolicyVersionsResponse.builder()
+                .versions(policy.versions().descendingKeySet().stream()
+                        .map(number -> version(policy, "v" + number).toBuilder()
+                                .document(null)
+                                .build())
+                        .toList())
+                .isTruncated(false)
+                .build();
+    }
+
+    @Override
+    public CreatePolicyVersionResponse createPolicyVersion(CreatePolicyVersionRequest request) {
+        String id = store.addVersion(
+                request.policyArn(), request.policyDocument(), Boolean.TRUE.equals(request.setAsDefault()));
+        return CreatePolicyVersionResponse.builder()
+                .policyVersion(version(store.policy(request.policyArn()), id).toBuilder()
+                        .document(null)
+                        .build())
+                .build();
+    }
+
+    @Override
+    public DeletePolicyVersionResponse deletePolicyVersion(DeletePolicyVersionRequest request) {
+        store.deleteVersion(request.policyArn(), request.versionId());
+        return DeletePolicyVersionResponse.builder().build();
+    }
+
+    @Override
+    public ListEntitiesForPolicyResponse listEntitiesForPolicy(ListEntitiesForPolicyRequest request) {
+        return ListEntitiesForPolicyResponse.builder()
+                .policyRoles(store.attachedTo(request.policyArn()).stream()
+                        .map(role -> PolicyRole.builder()
+                                .roleName(role.roleName())
+                                .roleId(role.roleId())
+                                .build())
+                        .toList())
+                .isTruncated(false)
+                .build();
+    }
+
+    @Override
+    public PutRolePermissionsBoundaryResponse putRolePermissionsBoundary(PutRolePermissionsBoundaryRequest request) {
+        store.bound(request.roleName(), request.permissionsBoundary());
+        return PutRolePermissionsBoundaryResponse.builder().build();
+    }
+
+    @Override
+    public DeleteRolePermissionsBoundaryResponse deleteRolePermissionsBoundary(
+            DeleteRolePermissionsBoundaryRequest request) {
+        store.bound(request.roleName(), null);
+        return DeleteRolePermissionsBoundaryResponse.builder().build();
     }
 
     @Override

@@ -30,8 +30,12 @@ import software.amazon.awssdk.services.kms.model.DescribeKeyRequest;
 import software.amazon.awssdk.services.kms.model.DescribeKeyResponse;
 import software.amazon.awssdk.services.kms.model.DisableKeyRequest;
 import software.amazon.awssdk.services.kms.model.DisableKeyResponse;
+import software.amazon.awssdk.services.kms.model.DisableKeyRotationRequest;
+import software.amazon.awssdk.services.kms.model.DisableKeyRotationResponse;
 import software.amazon.awssdk.services.kms.model.EnableKeyRequest;
 import software.amazon.awssdk.services.kms.model.EnableKeyResponse;
+import software.amazon.awssdk.services.kms.model.EnableKeyRotationRequest;
+import software.amazon.awssdk.services.kms.model.EnableKeyRotationResponse;
 import software.amazon.awssdk.services.kms.model.EncryptRequest;
 import software.amazon.awssdk.services.kms.model.EncryptResponse;
 import software.amazon.awssdk.services.kms.model.EncryptionAlgorithmSpec;
@@ -41,6 +45,8 @@ import software.amazon.awssdk.services.kms.model.GenerateDataKeyWithoutPlaintext
 import software.amazon.awssdk.services.kms.model.GenerateDataKeyWithoutPlaintextResponse;
 import software.amazon.awssdk.services.kms.model.GetKeyPolicyRequest;
 import software.amazon.awssdk.services.kms.model.GetKeyPolicyResponse;
+import software.amazon.awssdk.services.kms.model.GetKeyRotationStatusRequest;
+import software.amazon.awssdk.services.kms.model.GetKeyRotationStatusResponse;
 import software.amazon.awssdk.services.kms.model.KeyListEntry;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeySpec;
@@ -53,6 +59,8 @@ import software.amazon.awssdk.services.kms.model.ListResourceTagsRequest;
 import software.amazon.awssdk.services.kms.model.ListResourceTagsResponse;
 import software.amazon.awssdk.services.kms.model.PutKeyPolicyRequest;
 import software.amazon.awssdk.services.kms.model.PutKeyPolicyResponse;
+import software.amazon.awssdk.services.kms.model.RotateKeyOnDemandRequest;
+import software.amazon.awssdk.services.kms.model.RotateKeyOnDemandResponse;
 import software.amazon.awssdk.services.kms.model.ScheduleKeyDeletionRequest;
 import software.amazon.awssdk.services.kms.model.ScheduleKeyDeletionResponse;
 import software.amazon.awssdk.services.kms.model.Tag;
@@ -67,13 +75,16 @@ import software.amazon.awssdk.services.kms.model.UpdateAliasResponse;
  * AWS KMS: symmetric keys, aliases, and encryption with an encryption context. Thread-safe.
  *
  * <p>Keys live as long as the object. Key policies are kept and not evaluated: everybody may use every key. Lists come
- * in one page. Not in memory: asymmetric keys, grants, rotation, imported keys, other regions.
+ * in one page. Not in memory: asymmetric keys, grants, imported keys, other regions.
  */
 final class InMemoryKms implements KmsClient {
 
     private static final int DEFAULT_WINDOW_DAYS = 30;
     private static final int MIN_WINDOW_DAYS = 7;
     private static final int MAX_DATA_KEY = 1_024;
+    private static final int MIN_ROTATION_DAYS = 90;
+    private static final int MAX_ROTATION_DAYS = 2_560;
+    private static final int DEFAULT_ROTATION_DAYS = 365;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final KeyStore store;
@@ -289,6 +300,40 @@ final class InMemoryKms implements KmsClient {
     public PutKeyPolicyResponse putKeyPolicy(PutKeyPolicyRequest request) {
         store.policy(request.keyId(), checked(request.policy() == null ? "" : request.policy()));
         return PutKeyPolicyResponse.builder().build();
+    }
+
+    @Override
+    public GetKeyRotationStatusResponse getKeyRotationStatus(GetKeyRotationStatusRequest request) {
+        int days = store.look(request.keyId(), KmsKey::rotationDays);
+        return GetKeyRotationStatusResponse.builder()
+                .keyId(store.look(request.keyId(), KmsKey::arn))
+                .keyRotationEnabled(days > 0)
+                .rotationPeriodInDays(days > 0 ? days : null)
+                .build();
+    }
+
+    @Override
+    public EnableKeyRotationResponse enableKeyRotation(EnableKeyRotationRequest request) {
+        Integer days = request.rotationPeriodInDays();
+        if (days != null && (days < MIN_ROTATION_DAYS || days > MAX_ROTATION_DAYS)) {
+            throw KmsRefusal.validation("RotationPeriodInDays must be between 90 and 2560, but was " + days + ".");
+        }
+        store.rotate(request.keyId(), days == null ? DEFAULT_ROTATION_DAYS : days);
+        return EnableKeyRotationResponse.builder().build();
+    }
+
+    @Override
+    public DisableKeyRotationResponse disableKeyRotation(DisableKeyRotationRequest request) {
+        store.rotate(request.keyId(), 0);
+        return DisableKeyRotationResponse.builder().build();
+    }
+
+    /** Keeps the key that encrypts: who uses a key cannot tell when its material was renewed. */
+    @Override
+    public RotateKeyOnDemandResponse rotateKeyOnDemand(RotateKeyOnDemandRequest request) {
+        return RotateKeyOnDemandResponse.builder()
+                .keyId(store.look(request.keyId(), KmsKey::arn))
+                .build();
     }
 
     @Override

@@ -22,12 +22,16 @@ import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.model.CreateBucketResponse;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.DeleteBucketPolicyRequest;
+import software.amazon.awssdk.services.s3.model.DeleteBucketPolicyResponse;
 import software.amazon.awssdk.services.s3.model.DeleteBucketRequest;
 import software.amazon.awssdk.services.s3.model.DeleteBucketResponse;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.GetBucketPolicyRequest;
+import software.amazon.awssdk.services.s3.model.GetBucketPolicyResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
@@ -40,6 +44,8 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ListPartsRequest;
 import software.amazon.awssdk.services.s3.model.ListPartsResponse;
+import software.amazon.awssdk.services.s3.model.PutBucketPolicyRequest;
+import software.amazon.awssdk.services.s3.model.PutBucketPolicyResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
@@ -48,9 +54,9 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 /**
  * Amazon S3: buckets, objects, conditions, ranges, checksums, listings and uploads in parts. Thread-safe.
  *
- * <p>Encryption is kept as it is asked for and answered with, but nothing is encrypted. Not in memory: versions,
- * policies, tags, lifecycles, access points, presigned requests; checksums other than CRC32, CRC32C, CRC64NVME, SHA1
- * and SHA256.
+ * <p>Encryption is kept as it is asked for and answered with, but nothing is encrypted; a bucket's policy is kept and
+ * not evaluated. Not in memory: versions, tags, lifecycles, access points, presigned requests; checksums other than
+ * CRC32, CRC32C, CRC64NVME, SHA1 and SHA256.
  */
 final class InMemoryS3 implements S3Client {
 
@@ -96,6 +102,21 @@ final class InMemoryS3 implements S3Client {
     @Override
     public DeleteBucketResponse deleteBucket(DeleteBucketRequest request) {
         return buckets.delete(request);
+    }
+
+    @Override
+    public GetBucketPolicyResponse getBucketPolicy(GetBucketPolicyRequest request) {
+        return buckets.policy(request);
+    }
+
+    @Override
+    public PutBucketPolicyResponse putBucketPolicy(PutBucketPolicyRequest request) {
+        return buckets.policy(request);
+    }
+
+    @Override
+    public DeleteBucketPolicyResponse deleteBucketPolicy(DeleteBucketPolicyRequest request) {
+        return buckets.policy(request);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.crois.testkit.time.VirtualEventLoop;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.iam.model.LimitExceededException;
 import software.amazon.awssdk.services.iam.model.MalformedPolicyDocumentException;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Policy;
+import software.amazon.awssdk.services.iam.model.PolicyRole;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.Tag;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -253,5 +255,62 @@ final class InMemoryIamTest {
 
     private void role(String name) {
         iam.createRole(request -> request.roleName(name).assumeRolePolicyDocument(TRUST));
+    }
+
+    @Test
+    void a_managed_policy_has_up_to_five_versions_and_goes_with_the_last_of_them() {
+        String arn = iam.createPolicy(request -> request.policyName("p").policyDocument(DOCUMENT))
+                .policy()
+                .arn();
+        iam.createPolicyVersion(request -> request.policyArn(arn)
+                .policyDocument(DOCUMENT.replace("Allow", "Deny"))
+                .setAsDefault(true));
+        for (int i = 0; i < 3; i++) {
+            iam.createPolicyVersion(request -> request.policyArn(arn).policyDocument(DOCUMENT));
+        }
+
+        assertThatThrownBy(() -> iam.createPolicyVersion(
+                        request -> request.policyArn(arn).policyDocument(DOCUMENT)))
+                .isInstanceOf(LimitExceededException.class);
+        assertThatThrownBy(() -> iam.deletePolicyVersion(
+                        request -> request.policyArn(arn).versionId("v2")))
+                .isInstanceOf(DeleteConflictException.class);
+        assertThatThrownBy(() -> iam.deletePolicy(request -> request.policyArn(arn)))
+                .isInstanceOf(DeleteConflictException.class)
+                .hasMessageContaining("more than one version");
+        for (String old : List.of("v1", "v3", "v4", "v5")) {
+            iam.deletePolicyVersion(request -> request.policyArn(arn).versionId(old));
+        }
+        assertThat(iam.listPolicyVersions(request -> request.policyArn(arn)).versions())
+                .singleElement()
+                .satisfies(version -> assertThat(version.versionId() + version.isDefaultVersion())
+                        .isEqualTo("v2true"));
+        iam.deletePolicy(request -> request.policyArn(arn));
+    }
+
+    @Test
+    void a_role_has_a_boundary_that_is_a_policy_which_is_there() {
+        assertThatThrownBy(() -> iam.createRole(request -> request.roleName("bounded")
+                        .assumeRolePolicyDocument(TRUST)
+                        .permissionsBoundary("arn:aws:iam::222222222222:policy/none")))
+                .isInstanceOf(NoSuchEntityException.class);
+        String arn = iam.createPolicy(request -> request.policyName("p").policyDocument(DOCUMENT))
+                .policy()
+                .arn();
+        iam.createRole(request ->
+                request.roleName("bounded").assumeRolePolicyDocument(TRUST).permissionsBoundary(arn));
+        iam.attachRolePolicy(request -> request.roleName("bounded").policyArn(arn));
+
+        assertThat(iam.getRole(request -> request.roleName("bounded"))
+                        .role()
+                        .permissionsBoundary()
+                        .permissionsBoundaryArn())
+                .isEqualTo(arn);
+        assertThat(iam.listEntitiesForPolicy(request -> request.policyArn(arn)).policyRoles())
+                .extracting(PolicyRole::roleName)
+                .containsExactly("bounded");
+        iam.deleteRolePermissionsBoundary(request -> request.roleName("bounded"));
+        assertThat(iam.getRole(request -> request.roleName("bounded")).role().permissionsBoundary())
+                .isNull();
     }
 }

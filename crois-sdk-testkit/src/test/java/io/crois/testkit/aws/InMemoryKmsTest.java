@@ -222,6 +222,24 @@ final class InMemoryKmsTest {
     }
 
     @Test
+    void the_material_of_a_key_is_renewed_as_often_as_it_is_asked_for() {
+        String key = create();
+        assertThat(kms.getKeyRotationStatus(request -> request.keyId(key)).keyRotationEnabled())
+                .isFalse();
+
+        kms.enableKeyRotation(request -> request.keyId(key).rotationPeriodInDays(90));
+
+        assertThat(kms.getKeyRotationStatus(request -> request.keyId(key)).rotationPeriodInDays())
+                .isEqualTo(90);
+        assertThatThrownBy(() ->
+                        kms.enableKeyRotation(request -> request.keyId(key).rotationPeriodInDays(89)))
+                .hasMessageContaining("between 90 and 2560");
+        kms.disableKeyRotation(request -> request.keyId(key));
+        assertThat(kms.getKeyRotationStatus(request -> request.keyId(key)).keyRotationEnabled())
+                .isFalse();
+    }
+
+    @Test
     void what_is_not_in_memory_is_named() {
         assertThatThrownBy(() -> kms.createGrant(request -> request.keyId("a")))
                 .isInstanceOf(UnsupportedOperationException.class)

@@ -193,6 +193,23 @@ final class InMemoryS3Test extends S3Contract {
     }
 
     @Test
+    void a_bucket_has_one_policy_which_is_json() {
+        assertThatThrownBy(() -> s3().getBucketPolicy(request -> request.bucket(bucket())))
+                .hasMessageContaining("The bucket policy does not exist");
+        assertThatThrownBy(() ->
+                        s3().putBucketPolicy(request -> request.bucket(bucket()).policy("none")))
+                .hasMessageContaining("valid JSON");
+
+        s3().putBucketPolicy(request -> request.bucket(bucket()).policy("{\"Statement\": []}"));
+
+        assertThat(s3().getBucketPolicy(request -> request.bucket(bucket())).policy())
+                .isEqualTo("{\"Statement\": []}");
+        s3().deleteBucketPolicy(request -> request.bucket(bucket()));
+        assertThatThrownBy(() -> s3().getBucketPolicy(request -> request.bucket(bucket())))
+                .hasMessageContaining("The bucket policy does not exist");
+    }
+
+    @Test
     void what_is_not_in_memory_says_its_name() {
         assertThatThrownBy(() -> s3().putBucketTagging(request -> request.bucket(bucket())))
                 .isInstanceOf(UnsupportedOperationException.class)

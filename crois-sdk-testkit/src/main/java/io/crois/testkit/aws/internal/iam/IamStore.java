@@ -1,11 +1,13 @@
 package io.crois.testkit.aws.internal.iam;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
 import software.amazon.awssdk.services.iam.model.Policy;
 import software.amazon.awssdk.services.iam.model.Role;
 
@@ -26,11 +29,13 @@ public final class IamStore {
     private static final int MAX_INLINE = 10_240;
     private static final int MAX_MANAGED = 6_144;
     private static final int MAX_ATTACHED = 10;
+    private static final int MAX_VERSIONS = 5;
     private static final String ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, RoleRecord> roles = new TreeMap<>();
     private final Map<String, PolicyRecord> policies = new TreeMap<>();
+    private final Map<String, Integer> lastVersions = new TreeMap<>();
     private final Clock clock;
     private final Random random;
     private final String account;
@@ -46,8 +51,37 @@ public final class IamStore {
         this.account = account;
     }
 
-    /** A managed policy with the document of its only version. */
-    public record PolicyRecord(Policy policy, String document) {}
+    /**
+     * A managed policy.
+     *
+     * @param versions their documents by their numbers
+     * @param created when each was made
+     */
+    public record PolicyRecord(Policy policy, NavigableMap<Integer, String> versions, Map<Integer, Instant> created) {
+
+        /** Returns the document of the version that is in force. */
+        public String document() {
+            return document(policy.defaultVersionId());
+        }
+
+        /** Returns the document of a version. */
+        public String document(@Nullable String version) {
+            String document = versions.get(number(version));
+            if (document == null) {
+                throw IamRefusal.missing("Policy " + policy.arn() + " version " + version + " does not exist.");
+            }
+            return document;
+        }
+
+        /** Returns the number of a version {@code v7}, or 0. */
+        public static int number(@Nullable String version) {
+            return version != null && version.matches("v\\d{1,8}") ? Integer.parseInt(version.substring(1)) : 0;
+        }
+
+        PolicyRecord with(Policy changed) {
+            return new PolicyRecord(changed, versions, created);
+        }
+    }
 
     /** Creates a role; names are unique, small letters or capitals. */
     public RoleRecord createRole(
@@ -190,7 +224,12 @@ public final class IamStore {
                     .createDate(clock.instant())
                     .updateDate(clock.instant())
                     .build();
-            policies.put(arn, new PolicyRecord(policy, checkedDocument));
+            policies.put(
+                    arn,
+                    new PolicyRecord(
+                            policy,
+                            new TreeMap<>(Map.of(1, checkedDocument)),
+                            new TreeMap<>(Map.of(1, clock.instant()))));
             return policy;
         });
     }
@@ -206,11 +245,69 @@ public final class IamStore {
         });
     }
 
-    /** Refuses any version but the only one. */
-    public void requireVersion(PolicyRecord policy, @Nullable String version) {
-        if (!policy.policy().defaultVersionId().equals(version)) {
-            throw IamRefusal.missing("Policy " + policy.policy().arn() + " version " + version + " does not exist.");
-        }
+    /** Adds a version to a managed policy, and lets it be in force if it is asked for; returns its id. */
+    public String addVersion(@Nullable String arn, @Nullable String document, boolean inForce) {
+        String checkedDocument = PolicyDocument.checked(document, MAX_MANAGED);
+        return locked(() -> {
+            PolicyRecord found = policy(arn);
+            if (found.versions().size() == MAX_VERSIONS) {
+                throw IamRefusal.limit("A managed policy can have up to " + MAX_VERSIONS
+                        + " versions. Before you create a new version, you must delete an existing version.");
+            }
+            int next = lastVersions.getOrDefault(found.policy().arn(), 1) + 1;
+            lastVersions.put(found.policy().arn(), next);
+            found.versions().put(next, checkedDocument);
+            found.created().put(next, clock.instant());
+            if (inForce) {
+                policies.put(
+                        found.policy().arn(),
+                        found.with(found.policy().toBuilder()
+                                .defaultVersionId("v" + next)
+                                .updateDate(clock.instant())
+                                .build()));
+            }
+            return "v" + next;
+        });
+    }
+
+    /** Deletes a version that is not in force. */
+    public void deleteVersion(@Nullable String arn, @Nullable String version) {
+        locked(() -> {
+            PolicyRecord found = policy(arn);
+            found.document(version);
+            if (found.policy().defaultVersionId().equals(version)) {
+                throw IamRefusal.conflict("Cannot delete the default version of a policy.");
+            }
+            return found.versions().remove(PolicyRecord.number(version));
+        });
+    }
+
+    /** Returns the names of the roles to which a managed policy is attached. */
+    public List<Role> attachedTo(@Nullable String arn) {
+        return locked(() -> {
+            String checkedArn = policy(arn).policy().arn();
+            return roles.values().stream()
+                    .filter(role -> role.attached().containsKey(checkedArn))
+                    .map(RoleRecord::role)
+                    .toList();
+        });
+    }
+
+    /** Sets the boundary of a role, or takes it away. */
+    public void bound(@Nullable String role, @Nullable String arn) {
+        AttachedPermissionsBoundary boundary = arn == null ? null : boundary(arn);
+        changeRole(
+                role, found -> found.toBuilder().permissionsBoundary(boundary).build());
+    }
+
+    /** Returns the boundary that a managed policy is. */
+    public AttachedPermissionsBoundary boundary(String arn) {
+        boolean managedByAws = arn.startsWith("arn:aws:iam::aws:policy/");
+        return AttachedPermissionsBoundary.builder()
+                .permissionsBoundaryType("Policy")
+                .permissionsBoundaryArn(
+                        managedByAws ? arn : policy(arn).policy().arn())
+                .build();
     }
 
     private PolicyRecord counted(PolicyRecord policy) {
@@ -218,8 +315,7 @@ public final class IamStore {
         int uses = (int) roles.values().stream()
                 .filter(role -> role.attached().containsKey(arn))
                 .count();
-        return new PolicyRecord(
-                policy.policy().toBuilder().attachmentCount(uses).build(), policy.document());
+        return policy.with(policy.policy().toBuilder().attachmentCount(uses).build());
     }
 
     /** Returns the managed policies of the account, in the order of their ARNs. */
@@ -237,6 +333,11 @@ public final class IamStore {
             if (policy.attachmentCount() > 0) {
                 throw IamRefusal.conflict("Cannot delete a policy attached to entities.");
             }
+            if (policies.get(policy.arn()).versions().size() > 1) {
+                throw IamRefusal.conflict("This policy has more than one version. Before you delete a policy, you must"
+                        + " delete the policy's versions. The default version is deleted with the policy.");
+            }
+            lastVersions.remove(policy.arn());
             return policies.remove(policy.arn());
         });
     }

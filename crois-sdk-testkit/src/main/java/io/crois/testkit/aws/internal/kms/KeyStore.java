@@ -251,6 +251,14 @@ public final class KeyStore {
         });
     }
 
+    /** Sets how often the material of a key is renewed, in days; 0 is never. */
+    public void rotate(@Nullable String id, int days) {
+        locked(() -> {
+            find(id).rotate(days);
+            return id;
+        });
+    }
+
     /** Sets and removes tags. */
     public void tag(@Nullable String id, Map<String, String> more, Collection<String> less) {
         locked(() -> {

@@ -18,6 +18,7 @@ public final class KmsKey {
     private final Map<String, String> tags = new TreeMap<>();
     private KeyMetadata metadata;
     private String policy;
+    private int rotationDays;
 
     KmsKey(UUID id, SecretKey secret, KeyMetadata metadata, String policy) {
         this.id = id;
@@ -58,6 +59,18 @@ public final class KmsKey {
 
     void policy(String changed) {
         policy = changed;
+    }
+
+    /** Returns how often its material is renewed, in days; 0 is never. */
+    public int rotationDays() {
+        return rotationDays;
+    }
+
+    void rotate(int days) {
+        if (metadata.keyState() == KeyState.PENDING_DELETION) {
+            throw KmsRefusal.pendingDeletion(arn());
+        }
+        rotationDays = days;
     }
 
     /** Returns its tags. */

@@ -1,27 +1,41 @@
 package io.crois.testkit.aws.internal.s3;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.model.CreateBucketResponse;
+import software.amazon.awssdk.services.s3.model.DeleteBucketPolicyRequest;
+import software.amazon.awssdk.services.s3.model.DeleteBucketPolicyResponse;
 import software.amazon.awssdk.services.s3.model.DeleteBucketRequest;
 import software.amazon.awssdk.services.s3.model.DeleteBucketResponse;
+import software.amazon.awssdk.services.s3.model.GetBucketPolicyRequest;
+import software.amazon.awssdk.services.s3.model.GetBucketPolicyResponse;
 import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
 import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
 import software.amazon.awssdk.services.s3.model.ListBucketsRequest;
 import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
+import software.amazon.awssdk.services.s3.model.PutBucketPolicyRequest;
+import software.amazon.awssdk.services.s3.model.PutBucketPolicyResponse;
 
 /** Creates, finds, lists and deletes buckets; all of them belong to one account and lie in one region. */
 public final class BucketOperations {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
+    private static final int MAX_POLICY = 20 * 1_024;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     private final Shelf shelf;
     private final Clock clock;
     private final String region;
+    private final Map<String, String> policies = new ConcurrentHashMap<>();
 
     /** Works on a shelf. */
     public BucketOperations(Shelf shelf, Clock clock, String region) {
@@ -80,7 +94,42 @@ public final class BucketOperations {
                 }
             }
             shelf.deleteBucket(bucket);
+            policies.remove(bucket);
             return DeleteBucketResponse.builder().build();
         });
+    }
+
+    /** Returns a bucket's policy, which lives as long as this object. */
+    public GetBucketPolicyResponse policy(GetBucketPolicyRequest request) {
+        String policy = policies.get(ObjectChecks.bucket(shelf, request.bucket()));
+        if (policy == null) {
+            throw S3Refusal.of(404, "NoSuchBucketPolicy", "The bucket policy does not exist");
+        }
+        return GetBucketPolicyResponse.builder().policy(policy).build();
+    }
+
+    /** Sets a bucket's policy. */
+    public PutBucketPolicyResponse policy(PutBucketPolicyRequest request) {
+        String bucket = ObjectChecks.bucket(shelf, request.bucket());
+        String policy = request.policy() == null ? "" : request.policy();
+        if (policy.length() > MAX_POLICY || !isObject(policy)) {
+            throw S3Refusal.of(400, "MalformedPolicy", "Policies must be valid JSON and the first byte must be '{'");
+        }
+        policies.put(bucket, policy);
+        return PutBucketPolicyResponse.builder().build();
+    }
+
+    private static boolean isObject(String policy) {
+        try {
+            return MAPPER.readTree(policy).isObject();
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
+    /** Takes a bucket's policy away, if it has one. */
+    public DeleteBucketPolicyResponse policy(DeleteBucketPolicyRequest request) {
+        policies.remove(ObjectChecks.bucket(shelf, request.bucket()));
+        return DeleteBucketPolicyResponse.builder().build();
     }
 }

@@ -1,0 +1,87 @@
+package io.crois.testkit.project;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crois.project.ProjectClients;
+import io.crois.project.ProjectDefinition;
+import io.crois.project.Provisioner;
+import io.crois.testkit.aws.InMemoryAws;
+import io.crois.testkit.project.FaultyClients.Fault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Every call is disturbed in every way. */
+final class InMemoryProvisionerTest extends ProvisionerContract {
+    private static final String ACCOUNT = "111111111111";
+    /** Calls a second that AWS KMS takes by default, from the page "Request quotas" of its Developer Guide. */
+    private static final Map<String, Integer> QUOTAS = Map.of(
+            "kms:createAlias", 5,
+            "kms:createKey", 5,
+            "kms:enableKeyRotation", 15,
+            "kms:putKeyPolicy", 15,
+            "kms:listAliases", 500,
+            "kms:listKeys", 500);
+
+    @Override
+    World empty() {
+        InMemoryAws aws = InMemoryAws.create();
+        return new World(
+                new ProjectClients(aws.iam(), aws.kms(), aws.secretsManager(), aws.s3(), aws.sfn(), aws.eventBridge()),
+                World.platform(ACCOUNT),
+                new World.Time());
+    }
+
+    @Override
+    List<Integer> disturbed(int calls) {
+        return IntStream.range(0, calls).boxed().toList();
+    }
+
+    @Test
+    void the_period_in_which_the_key_is_renewed_can_be_changed() {
+        World world = prepared();
+        String key =
+                String.valueOf(world.provisioner().apply(demo(world)).settings().kmsKey());
+
+        world.provisioner()
+                .apply(ProjectDefinition.named("demo").rotationDays(90).build());
+        world.provisioner().rotateKey("demo");
+
+        assertThat(world.clients
+                        .kms()
+                        .getKeyRotationStatus(request -> request.keyId(key))
+                        .rotationPeriodInDays())
+                .isEqualTo(90);
+    }
+
+    @Test
+    void a_hundred_projects_take_ten_times_as_long_as_ten_and_keep_to_the_quotas_of_kms() {
+        Duration ten = provision(10);
+        Duration hundred = provision(100);
+
+        assertThat(hundred).isLessThanOrEqualTo(ten.multipliedBy(11)).isLessThan(Duration.ofMinutes(5));
+    }
+
+    private Duration provision(int projects) {
+        World world = empty().install();
+        world.provisioner().applyAccount();
+        FaultyClients counted = new FaultyClients(world.clients, Fault.NONE, -1, () -> {}, world.time::instant);
+        Provisioner provisioner = world.provisioner(counted.clients);
+        Instant start = world.time.instant();
+        for (int i = 0; i < projects; i++) {
+            provisioner.apply(ProjectDefinition.named("project-" + i).build());
+        }
+        Map<String, Integer> aSecond = new HashMap<>();
+        for (FaultyClients.Call call : counted.calls()) {
+            aSecond.merge(call.operation() + "@" + call.at().getEpochSecond(), 1, Integer::sum);
+        }
+        aSecond.forEach((second, count) -> assertThat(count)
+                .as(second)
+                .isLessThanOrEqualTo(QUOTAS.getOrDefault(second.substring(0, second.indexOf('@')), 100)));
+        return Duration.between(start, world.time.instant());
+    }
+}
