@@ -10,11 +10,29 @@ if (file === undefined) {
 }
 
 const verdicts = { Allowed: 'ALLOWED', ExplicitlyDenied: 'EXPLICITLY_DENIED', ImplicitlyDenied: 'IMPLICITLY_DENIED' }
+
+// The simulator drops keys that its list of keys does not have; of these it has the fixed part only. Under another name,
+// in the request and in the policies alike, they mean the same.
+function renamed(simulation) {
+  const text = JSON.stringify(simulation)
+  return JSON.parse(text.replaceAll('kms:EncryptionContext:', 'aws:PrincipalTag/EncryptionContext:'))
+}
+
+async function decided(given) {
+  const simulation = renamed(given)
+  const answer = await runSimulation(simulation, {})
+  const policies = JSON.stringify({ ...simulation, request: undefined })
+  const dropped = (answer.result?.ignoredContextKeys ?? []).filter((key) => policies.includes(key))
+  if (dropped.length > 0) {
+    return `nothing, since it does not know ${dropped}`
+  }
+  return verdicts[answer.overallResult] ?? JSON.stringify(answer.errors)
+}
+
 const cases = JSON.parse(readFileSync(file, 'utf8'))
 let others = 0
 for (const { name, verdict, simulation } of cases) {
-  const answer = await runSimulation(simulation, {})
-  const found = verdicts[answer.overallResult] ?? JSON.stringify(answer.errors)
+  const found = await decided(simulation)
   if (found !== verdict) {
     others += 1
     console.log(`${name}: ${verdict} here, ${found} there: ${JSON.stringify(simulation)}`)

@@ -7,6 +7,7 @@ import io.crois.testkit.aws.internal.access.ActingIntegrations;
 import io.crois.testkit.aws.internal.access.EnforcedClient;
 import io.crois.testkit.aws.internal.access.Identity;
 import io.crois.testkit.aws.internal.access.Permissions;
+import io.crois.testkit.aws.internal.access.ServicePrefix;
 import io.crois.testkit.aws.internal.access.Services;
 import io.crois.testkit.aws.internal.access.Sessions;
 import io.crois.testkit.aws.internal.access.Site;
@@ -31,6 +32,7 @@ import io.crois.testkit.container.ContainerRunner;
 import io.crois.testkit.container.ScriptedContainers;
 import io.crois.testkit.engine.EngineLimits;
 import io.crois.testkit.engine.TaskIntegrations;
+import io.crois.testkit.policy.AccessRequest;
 import io.crois.testkit.policy.Decision;
 import io.crois.testkit.policy.Principal;
 import io.crois.testkit.time.EventLoop;
@@ -49,6 +51,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.batch.BatchClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -115,7 +118,8 @@ public final class InMemoryAws implements AutoCloseable {
         String tableArns = "arn:aws:dynamodb:" + region + ":" + account + ":table/";
         dynamoDb = NotInMemory.named(
                 DynamoDbClient.class, new InMemoryDynamoDb(tables, new DynamoDbTables(tables, clock, tableArns)));
-        s3 = NotInMemory.named(S3Client.class, new InMemoryS3(shelf(builder.store), clock, region));
+        InMemoryS3 objects = new InMemoryS3(shelf(builder.store), clock, region);
+        s3 = NotInMemory.named(S3Client.class, objects);
         secretsManager = InMemorySecretsManager.create(clock, random, region, account);
         KeyStore keys = new KeyStore(clock, random, region, account);
         kms = InMemoryKms.of(keys);
@@ -142,7 +146,8 @@ public final class InMemoryAws implements AutoCloseable {
                 new Site(region, account),
                 clock,
                 new Services(iam, kms, s3, secretsManager, dynamoDb, ecs),
-                keys::keyOf);
+                keys::keyOf,
+                objects::uploadHeaders);
         sfn = InMemorySfn.builder(loop)
                 .region(region)
                 .account(account)
@@ -236,6 +241,19 @@ public final class InMemoryAws implements AutoCloseable {
     private ActingClients acting(Identity identity) {
         return new ActingClients(
                 this, permissions, identity, stsOf.apply(identity.principal().arn()));
+    }
+
+    /**
+     * Returns every permission that a call needs, with every policy that has a say in it, as they are now; nothing is
+     * called. {@link io.crois.testkit.policy.PolicyEvaluator} decides them: a call goes ahead if all are allowed.
+     *
+     * <pre>{@code
+     * aws.accessRequests(Principal.session(role, "run-1"), GetObjectRequest.builder().bucket("data").key("red/model").build())
+     *         .forEach(request -> assertThat(PolicyEvaluator.evaluate(request).isAllowed()).isTrue());
+     * }</pre>
+     */
+    public List<AccessRequest> accessRequests(Principal principal, AwsRequest call) {
+        return permissions.requests(ServicePrefix.of(call), Identity.of(principal), call);
     }
 
     /** Returns every call that was denied so far, oldest first, each with its explanation. */

@@ -7,6 +7,7 @@ import io.crois.testkit.aws.internal.s3.ObjectOperations;
 import io.crois.testkit.aws.internal.s3.Shelf;
 import io.crois.testkit.aws.internal.s3.UploadOperations;
 import java.time.Clock;
+import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -72,6 +73,11 @@ final class InMemoryS3 implements S3Client {
         this.objects = new ObjectOperations(shelf, clock);
         this.copies = new CopyOperation(shelf, clock);
         this.uploads = new UploadOperations(shelf, clock);
+    }
+
+    /** Returns the headers with which an upload in parts was begun; none if there is no such upload. */
+    Map<String, String> uploadHeaders(String uploadId) {
+        return uploads.headers(uploadId);
     }
 
     @Override

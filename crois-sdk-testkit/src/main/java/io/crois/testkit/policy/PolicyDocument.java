@@ -7,10 +7,11 @@ import java.util.List;
  * A policy that has been read.
  *
  * @param name how explanations name it
+ * @param json the document as it was read
  * @param variables whether the version of its language, {@code 2012-10-17}, knows variables
  * @param statements in their order
  */
-public record PolicyDocument(String name, boolean variables, List<Statement> statements) {
+public record PolicyDocument(String name, String json, boolean variables, List<Statement> statements) {
 
     /** Copies the statements. */
     public PolicyDocument {
@@ -29,10 +30,13 @@ public record PolicyDocument(String name, boolean variables, List<Statement> sta
         return PolicyReader.read(name, json);
     }
 
-    /** Returns the same policy without one statement, by its index from 0. */
+    /**
+     * Returns the same policy without one statement, so that a test can show what the statement is good for.
+     *
+     * @param index of the statement, from 0
+     * @throws IndexOutOfBoundsException if there is no such statement
+     */
     public PolicyDocument without(int index) {
-        List<Statement> rest = new java.util.ArrayList<>(statements);
-        rest.remove(index);
-        return new PolicyDocument(name, variables, rest);
+        return PolicyReader.without(this, index);
     }
 }

@@ -1,5 +1,6 @@
 package io.crois.testkit.policy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -93,6 +94,32 @@ final class Simulation {
         json.putArray("identityPolicies");
         json.putArray("serviceControlPolicies");
         json.putArray("resourceControlPolicies");
+        return json;
+    }
+
+    /** Returns the simulator's form of a request with all its policies. */
+    static ObjectNode of(AccessRequest request) throws JsonProcessingException {
+        ObjectNode json = of(request.principal(), request.action(), request.resource(), request.resourceAccount());
+        ObjectNode context = (ObjectNode) json.at("/request/contextVariables");
+        request.context().forEach((key, values) -> {
+            if (values.size() == 1) {
+                context.put(key, values.get(0));
+            } else {
+                values.forEach(context.putArray(key)::add);
+            }
+        });
+        for (PolicyDocument policy : request.identityPolicies()) {
+            add(json.withArray("/identityPolicies"), policy.name(), MAPPER.readTree(policy.json()));
+        }
+        if (request.permissionsBoundary().isPresent()) {
+            PolicyDocument boundary = request.permissionsBoundary().get();
+            add(json.putArray("permissionBoundaryPolicies"), boundary.name(), MAPPER.readTree(boundary.json()));
+        }
+        if (request.resourcePolicy().isPresent()) {
+            json.set(
+                    "resourcePolicy",
+                    MAPPER.readTree(request.resourcePolicy().get().json()));
+        }
         return json;
     }
 

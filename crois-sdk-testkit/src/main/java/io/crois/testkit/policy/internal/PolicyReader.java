@@ -3,12 +3,15 @@ package io.crois.testkit.policy.internal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.testkit.policy.Effect;
 import io.crois.testkit.policy.PolicyDocument;
 import io.crois.testkit.policy.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Reads policies. Not thread-safe: one reader, one policy. */
@@ -48,6 +51,19 @@ public final class PolicyReader {
         return policy;
     }
 
+    /** Returns a policy without one of its statements. */
+    public static PolicyDocument without(PolicyDocument policy, int index) {
+        Objects.checkIndex(index, policy.statements().size());
+        PolicyReader reader = new PolicyReader(policy.name());
+        ObjectNode json = (ObjectNode) reader.tree(policy.json());
+        if (json.path("Statement") instanceof ArrayNode statements) {
+            statements.remove(index);
+        } else {
+            json.putArray("Statement");
+        }
+        return read(policy.name(), json.toString());
+    }
+
     private JsonNode tree(String json) {
         try {
             return MAPPER.readTree(json);
@@ -70,7 +86,7 @@ public final class PolicyReader {
         } else if (listed.isObject()) {
             statements.add(statement(listed, 1));
         }
-        return new PolicyDocument(name, version.equals(VARIABLES_SINCE), statements);
+        return new PolicyDocument(name, json.toString(), version.equals(VARIABLES_SINCE), statements);
     }
 
     private Statement statement(JsonNode json, int number) {

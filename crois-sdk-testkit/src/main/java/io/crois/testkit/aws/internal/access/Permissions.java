@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
@@ -33,8 +34,14 @@ public final class Permissions {
      * Creates the permissions of an account.
      *
      * @param services the clients that are asked for policies and tags, which are not decided themselves
+     * @param uploadHeaders returns the headers with which an upload in parts was begun
      */
-    public Permissions(Site site, Clock clock, Services services, KeyLookup keyOfCiphertext) {
+    public Permissions(
+            Site site,
+            Clock clock,
+            Services services,
+            KeyLookup keyOfCiphertext,
+            Function<String, Map<String, String>> uploadHeaders) {
         this.site = site;
         this.clock = clock;
         Policies policies = new Policies();
@@ -44,7 +51,7 @@ public final class Permissions {
         KmsAccess keys = new KmsAccess(services.kms(), site, policies, keyOfCiphertext::keyId);
         rules = new HashMap<>(work.rules());
         rules.put("kms", keys);
-        rules.put("s3", new S3Access(services.s3(), keys, policies));
+        rules.put("s3", new S3Access(services.s3(), keys, policies, uploadHeaders));
         rules.put("secretsmanager", new SecretsAccess(services.secretsManager(), keys, site));
         rules.put("dynamodb", new DynamoDbAccess(services.dynamoDb(), site));
         rules.put("iam", new IamAccess(services.iam(), site));
@@ -70,7 +77,7 @@ public final class Permissions {
     /** Refuses a call as the service does if who calls may not make it. */
     public void require(String service, Identity identity, SdkPojo request) {
         Call call = Call.of(request);
-        List<Access> needed = rules.getOrDefault(service, unknown -> List.of()).of(call);
+        List<Access> needed = needed(service, call);
         for (Access access : needed) {
             require(service, identity, access);
         }
@@ -107,18 +114,35 @@ public final class Permissions {
 
     /** Decides one permission. */
     Decision decide(Identity identity, Access access) {
+        return PolicyEvaluator.evaluate(request(identity, access));
+    }
+
+    private AccessRequest request(Identity identity, Access access) {
+        String account = accountOf(access.resource());
         AccessRequest.Builder request = AccessRequest.builder(identity.principal(), access.action(), access.resource())
-                .resourceAccount(accountOf(access.resource()))
+                .resourceAccount(account)
                 .context("aws:SecureTransport", "true")
                 .context("aws:CurrentTime", clock.instant().toString())
                 .context("aws:EpochTime", String.valueOf(clock.instant().getEpochSecond()))
                 .context("aws:RequestedRegion", site.region())
-                .context("aws:ResourceAccount", accountOf(access.resource()));
+                .context("aws:ResourceAccount", account);
         access.resourcePolicy().ifPresent(request::resourcePolicy);
         access.grants().forEach(request::addGrant);
         identities.add(identity, request);
         request.context(access.context());
-        return PolicyEvaluator.evaluate(request.build());
+        return request.build();
+    }
+
+    /** Returns what a call needs, with every policy that has a say in it. */
+    public List<AccessRequest> requests(String service, Identity identity, SdkPojo request) {
+        return needed(service, Call.of(request)).stream()
+                .map(access -> request(identity, access))
+                .toList();
+    }
+
+    private List<Access> needed(String service, Call call) {
+        AccessRules found = rules.get(service);
+        return found == null ? List.of() : found.of(call);
     }
 
     private String accountOf(String resource) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -29,8 +30,10 @@ final class S3Access implements AccessRules {
     private final S3Client s3;
     private final KmsAccess keys;
     private final Policies policies;
+    private final Function<String, Map<String, String>> uploadHeaders;
 
-    S3Access(S3Client s3, KmsAccess keys, Policies policies) {
+    S3Access(S3Client s3, KmsAccess keys, Policies policies, Function<String, Map<String, String>> uploadHeaders) {
+        this.uploadHeaders = uploadHeaders;
         this.s3 = s3;
         this.keys = keys;
         this.policies = policies;
@@ -43,7 +46,8 @@ final class S3Access implements AccessRules {
             case "ListBuckets" -> List.of(Access.of("s3:ListAllMyBuckets", "*"));
             case "DeleteObjects" -> deletions(call, bucket);
             case "CopyObject" -> copy(call, bucket);
-            case "PutObject", "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload" -> puts(call, bucket);
+            case "PutObject", "CreateMultipartUpload" -> put(call, bucket, call.text("Key"));
+            case "UploadPart", "CompleteMultipartUpload" -> part(call, bucket, call.text("Key"));
             case "GetObject", "HeadObject" -> gets(bucket, call.text("Key"));
             default -> List.of(onBucket(call, bucket));
         };
@@ -112,10 +116,6 @@ final class S3Access implements AccessRules {
         }
     }
 
-    private List<Access> puts(Call call, String bucket) {
-        return put(call, bucket, call.text("Key"));
-    }
-
     private List<Access> put(Call call, String bucket, String key) {
         List<Access> needed = new ArrayList<>();
         Optional<String> keyId = call.find("SSEKMSKeyId");
@@ -124,13 +124,20 @@ final class S3Access implements AccessRules {
                 .with(ENCRYPTION + "-aws-kms-key-id", keyId)
                 .with("s3:if-none-match", call.find("IfNoneMatch")));
         boolean bucketKey = call.get("BucketKeyEnabled").equals(Optional.of(true));
-        keyId.ifPresent(id -> {
-            needed.add(use("kms:GenerateDataKey", id, bucket, key, bucketKey));
-            if (call.operation().equals("CreateMultipartUpload")) {
-                // its parts are decrypted with the data key of the upload
-                needed.add(use("kms:Decrypt", id, bucket, key, bucketKey));
-            }
-        });
+        keyId.ifPresent(id -> needed.add(use("kms:GenerateDataKey", id, bucket, key, bucketKey)));
+        return needed;
+    }
+
+    /** A part is encrypted as its upload is, with the data key that the upload began with. */
+    private List<Access> part(Call call, String bucket, String key) {
+        Map<String, String> headers = uploadHeaders.apply(call.text("UploadId"));
+        Optional<String> keyId = Optional.ofNullable(headers.get("x-amz-server-side-encryption-aws-kms-key-id"));
+        List<Access> needed = new ArrayList<>();
+        needed.add(access("s3:PutObject", bucket, Optional.of(key))
+                .with(ENCRYPTION, Optional.ofNullable(headers.get("x-amz-server-side-encryption")))
+                .with(ENCRYPTION + "-aws-kms-key-id", keyId));
+        boolean bucketKey = "true".equals(headers.get("x-amz-server-side-encryption-bucket-key-enabled"));
+        keyId.ifPresent(id -> needed.add(use("kms:Decrypt", id, bucket, key, bucketKey)));
         return needed;
     }
 

@@ -186,6 +186,12 @@ public final class UploadOperations {
         return AbortMultipartUploadResponse.builder().build();
     }
 
+    /** Returns the headers with which an upload was begun; none if there is no such upload. */
+    public Map<String, String> headers(String uploadId) {
+        Upload upload = uploads.get(uploadId);
+        return upload == null ? Map.of() : upload.headers();
+    }
+
     private Upload upload(@Nullable String bucket, @Nullable String key, @Nullable String id) {
         ObjectChecks.bucket(shelf, bucket);
         Upload upload = uploads.get(ObjectChecks.required("UploadId", id));
