@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +120,32 @@ public final class AccessRequest {
     /** Returns the ids of the KMS grants that cover the request. */
     public List<String> grants() {
         return grants;
+    }
+
+    /** Returns a builder that begins with this request. */
+    public Builder toBuilder() {
+        Builder builder = builder(principal, action, resource)
+                .resourceAccount(resourceAccount)
+                .context(context());
+        builder.identityPolicies.addAll(identityPolicies);
+        builder.sessionPolicies.addAll(sessionPolicies);
+        builder.serviceControlPolicies.addAll(serviceControlPolicies);
+        builder.grants.addAll(grants);
+        builder.permissionsBoundary = permissionsBoundary;
+        builder.resourcePolicy = resourcePolicy;
+        return builder;
+    }
+
+    /** Returns the same request with each of its policies changed, to see what a statement is good for. */
+    public AccessRequest withPolicies(UnaryOperator<PolicyDocument> change) {
+        Builder builder = toBuilder();
+        builder.identityPolicies.replaceAll(change);
+        builder.sessionPolicies.replaceAll(change);
+        builder.serviceControlPolicies.replaceAll(
+                level -> level.stream().map(change).toList());
+        builder.permissionsBoundary = permissionsBoundary == null ? null : change.apply(permissionsBoundary);
+        builder.resourcePolicy = resourcePolicy == null ? null : change.apply(resourcePolicy);
+        return builder.build();
     }
 
     /** Builds a request. Not thread-safe. */

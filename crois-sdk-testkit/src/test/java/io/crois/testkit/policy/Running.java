@@ -1,0 +1,137 @@
+package io.crois.testkit.policy;
+
+import io.crois.contract.ProjectNames;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.AwsRequest;
+import software.amazon.awssdk.services.batch.model.DescribeJobDefinitionsRequest;
+import software.amazon.awssdk.services.batch.model.DescribeJobsRequest;
+import software.amazon.awssdk.services.batch.model.RegisterJobDefinitionRequest;
+import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
+import software.amazon.awssdk.services.batch.model.TerminateJobRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
+import software.amazon.awssdk.services.ecs.model.StopTaskRequest;
+import software.amazon.awssdk.services.eventbridge.model.PutTargetsRequest;
+import software.amazon.awssdk.services.lambda.model.InvokeRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.secretsmanager.model.CreateSecretRequest;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionRequest;
+import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryRequest;
+import software.amazon.awssdk.services.sfn.model.ListStateMachinesRequest;
+
+/**
+ * What running a workflow takes besides what the matrix is about: who does it is named by the beginning of the title.
+ */
+final class Running {
+
+    private static final String ARN = "arn:aws:%s:us-east-1:" + IsolationAccount.ID + ":%s";
+
+    private Running() {}
+
+    static List<Operation> operations() {
+        return Stream.concat(ofMachines(), ofPeople()).toList();
+    }
+
+    private static Stream<Operation> ofMachines() {
+        return Stream.of(
+                operation(
+                        "watch a task",
+                        (account, project) -> DescribeTasksRequest.builder()
+                                .cluster("crois")
+                                .tasks("1")
+                                .build()),
+                operation(
+                        "stop a task",
+                        (account, project) -> StopTaskRequest.builder()
+                                .cluster("crois")
+                                .task("1")
+                                .build()),
+                operation(
+                        "submit a job",
+                        (account, project) -> SubmitJobRequest.builder()
+                                .jobName("train")
+                                .jobDefinition("crois-" + new ProjectNames(project).prefix() + "-train")
+                                .jobQueue("crois-spot")
+                                .build()),
+                operation(
+                        "watch a job",
+                        (account, project) ->
+                                DescribeJobsRequest.builder().jobs("1").build()),
+                operation(
+                        "end a job",
+                        (account, project) ->
+                                TerminateJobRequest.builder().jobId("1").build()),
+                operation(
+                        "have tasks reported",
+                        (account, project) -> PutTargetsRequest.builder()
+                                .rule("StepFunctionsGetEventsForECSTaskRule")
+                                .build()),
+                operation(
+                        "call a function",
+                        (account, project) -> InvokeRequest.builder()
+                                .functionName("crois-prepare")
+                                .build()),
+                operation(
+                        "watch an execution",
+                        (account, project) -> DescribeExecutionRequest.builder()
+                                .executionArn(ARN.formatted(
+                                        "states",
+                                        "execution:crois-" + new ProjectNames(project).prefix() + "-training:run-1"))
+                                .build()));
+    }
+
+    private static Stream<Operation> ofPeople() {
+        return Stream.of(
+                operation(
+                        "read a history",
+                        (account, project) -> GetExecutionHistoryRequest.builder()
+                                .executionArn(ARN.formatted(
+                                        "states",
+                                        "execution:crois-" + new ProjectNames(project).prefix() + "-training:run-1"))
+                                .build()),
+                operation(
+                        "find state machines",
+                        (account, project) -> ListStateMachinesRequest.builder().build()),
+                operation(
+                        "find job definitions",
+                        (account, project) ->
+                                DescribeJobDefinitionsRequest.builder().build()),
+                operation(
+                        "find task definitions",
+                        (account, project) -> DescribeTaskDefinitionRequest.builder()
+                                .taskDefinition("crois-" + new ProjectNames(project).prefix() + "-train")
+                                .build()),
+                operation(
+                        "define a job",
+                        (account, project) -> RegisterJobDefinitionRequest.builder()
+                                .jobDefinitionName("crois-" + new ProjectNames(project).prefix() + "-train")
+                                .build()),
+                operation(
+                        "store a large item",
+                        (account, project) -> PutObjectRequest.builder()
+                                .bucket("crois")
+                                .key(new ProjectNames(project).controlObjects() + "overflow/1")
+                                .build()),
+                operation(
+                        "create a secret",
+                        (account, project) -> CreateSecretRequest.builder()
+                                .name(new ProjectNames(project).secrets() + "new")
+                                .kmsKeyId(account.key(project))
+                                .secretString("secret")
+                                .build()));
+    }
+
+    private static Operation operation(
+            String title, java.util.function.BiFunction<IsolationAccount, String, AwsRequest> call) {
+        return new Operation(title, false, call);
+    }
+
+    /** Returns the services that take a project's roles, each with where it calls from. */
+    static Map<String, String> services() {
+        return Map.of(
+                "ecs-tasks.amazonaws.com", ARN.formatted("ecs", "task/crois/1"),
+                "states.amazonaws.com", ARN.formatted("states", "stateMachine:crois-red-training"));
+    }
+}
