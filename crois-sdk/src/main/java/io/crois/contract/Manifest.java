@@ -1,15 +1,24 @@
 package io.crois.contract;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a stored folder holds; written last, at {@code <prefix without the last slash>.manifest.json}, so that a folder
  * without its manifest is not complete.
+ *
+ * @param folders the paths of the folders that hold nothing
  */
-public record Manifest(List<Entry> entries) {
+public record Manifest(List<Entry> entries, @Nullable List<String> folders) {
 
     public Manifest {
         entries = List.copyOf(entries);
+        folders = folders == null ? List.of() : List.copyOf(folders);
+    }
+
+    @Override
+    public List<String> folders() {
+        return folders == null ? List.of() : folders;
     }
 
     /** Returns the key of the manifest of a folder whose keys begin with {@code prefix}. */

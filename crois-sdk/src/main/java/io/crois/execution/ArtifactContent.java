@@ -54,17 +54,26 @@ public final class ArtifactContent {
             return;
         }
         Files.createDirectories(target);
-        for (Manifest.Entry entry : manifest().entries()) {
-            Path file = target.resolve(entry.path()).normalize();
-            if (!file.startsWith(target.normalize())) {
-                throw new CroisException("Artifact `" + stored.artifact() + "` holds the path `" + entry.path()
-                        + "`, which leads out of the folder. Nothing of it is copied there.");
-            }
+        Manifest manifest = manifest();
+        for (String folder : manifest.folders()) {
+            Files.createDirectories(below(target, folder));
+        }
+        for (Manifest.Entry entry : manifest.entries()) {
+            Path file = below(target, entry.path());
             copy(stored.key() + entry.path(), file);
             if (entry.executable() && !file.toFile().setExecutable(true)) {
                 throw new IOException("File `" + file + "` could not be made executable.");
             }
         }
+    }
+
+    private Path below(Path target, String path) {
+        Path file = target.resolve(path).normalize();
+        if (!file.startsWith(target.normalize())) {
+            throw new CroisException("Artifact `" + stored.artifact() + "` holds the path `" + path
+                    + "`, which leads out of the folder. Nothing of it is copied there.");
+        }
+        return file;
     }
 
     private Manifest manifest() throws IOException {

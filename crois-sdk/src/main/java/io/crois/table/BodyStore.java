@@ -1,11 +1,7 @@
 package io.crois.table;
 
 import io.crois.contract.ItemKey;
-import io.crois.contract.ProjectNames;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -13,8 +9,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** Keeps the JSON text of an item in its {@code body}, or in S3 with its key in {@code overflow} when it is large. */
 final class BodyStore {
-    private static final int LIMIT_BYTES = 300 * 1024;
-
     private final S3Client s3;
     private final String bucket;
 
@@ -26,11 +20,11 @@ final class BodyStore {
     /** Adds the attribute that holds the text; writes the object first when the text is large. */
     void put(Map<String, AttributeValue> item, ItemKey key, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length <= LIMIT_BYTES) {
+        if (ItemForm.fits(bytes)) {
             item.put("body", AttributeValue.fromS(text));
             return;
         }
-        String object = prefix(key) + "overflow/" + sha256(bytes);
+        String object = ItemForm.overflowKey(key, bytes);
         s3.putObject(request -> request.bucket(bucket).key(object), RequestBody.fromBytes(bytes));
         item.put("overflow", AttributeValue.fromS(object));
     }
@@ -49,21 +43,5 @@ final class BodyStore {
         String object = overflow.s();
         return s3.getObjectAsBytes(request -> request.bucket(bucket).key(object))
                 .asUtf8String();
-    }
-
-    private static String prefix(ItemKey key) {
-        int end = key.pk().indexOf('#');
-        String project = key.pk().substring(0, end);
-        String execution = key.pk().substring(end + 1);
-        String control = new ProjectNames(project).controlObjects();
-        return execution.startsWith("#") ? control : control + execution + "/";
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java runtime offers SHA-256.", e);
-        }
     }
 }

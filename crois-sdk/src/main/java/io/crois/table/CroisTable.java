@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * Thread-safe as far as its clients are.
  */
 public final class CroisTable {
-    static final Duration EVENT_LIFE = Duration.ofDays(30);
+    static final Duration EVENT_LIFE = ItemForm.EVENT_LIFE;
     private static final int BATCH = 25;
     private static final int READ_BATCH = 100;
 

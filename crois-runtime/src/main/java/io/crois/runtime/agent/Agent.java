@@ -3,6 +3,8 @@ package io.crois.runtime.agent;
 import io.crois.contract.AgentExit;
 import io.crois.contract.OrderLocation;
 import io.crois.contract.TaskOrder;
+import io.crois.runtime.agent.aws.AgentServices;
+import io.crois.runtime.agent.aws.ServiceFailure;
 import io.crois.table.CroisTable;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -10,7 +12,6 @@ import java.time.Clock;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -23,30 +24,20 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 public final class Agent {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
-    private final CroisTable table;
-    private final S3Client s3;
-    private final SecretsManagerClient secretsManager;
+    private final AgentServices services;
     private final Clock clock;
     private final Path workDirectory;
     private final CommandLauncher launcher;
 
-    private Agent(
-            CroisTable table,
-            S3Client s3,
-            SecretsManagerClient secretsManager,
-            Clock clock,
-            Path workDirectory,
-            CommandLauncher launcher) {
-        this.table = table;
-        this.s3 = s3;
-        this.secretsManager = secretsManager;
+    private Agent(AgentServices services, Clock clock, Path workDirectory, CommandLauncher launcher) {
+        this.services = services;
         this.clock = clock;
         this.workDirectory = workDirectory;
         this.launcher = launcher;
     }
 
     /**
-     * Returns an agent.
+     * Returns an agent that lives on clients of the AWS SDK.
      *
      * @param workDirectory where each attempt gets a folder of its own, gone when it ends
      * @param launcher how the user's command is run
@@ -58,7 +49,12 @@ public final class Agent {
             Clock clock,
             Path workDirectory,
             CommandLauncher launcher) {
-        return new Agent(table, s3, secretsManager, clock, workDirectory, launcher);
+        return create(AgentServices.of(table, s3, secretsManager), clock, workDirectory, launcher);
+    }
+
+    /** Returns an agent that lives on these services; see the other factory for the rest. */
+    public static Agent create(AgentServices services, Clock clock, Path workDirectory, CommandLauncher launcher) {
+        return new Agent(services, clock, workDirectory, launcher);
     }
 
     /**
@@ -74,18 +70,18 @@ public final class Agent {
         if (order.isEmpty()) {
             return AgentExit.ORDER_NOT_READABLE.code();
         }
-        Attempt attempt = new Attempt(table, s3, secretsManager, clock, launcher, order.get());
+        Attempt attempt = new Attempt(services, clock, launcher, order.get());
         return attempt.run(workDirectory, stdout, stderr, stop);
     }
 
     private Optional<TaskOrder> order(OrderLocation location) {
         try {
-            Optional<TaskOrder> order = table.read(location.key(), TaskOrder.class);
+            Optional<TaskOrder> order = services.table().read(location.key(), TaskOrder.class);
             if (order.isEmpty()) {
                 LOG.error("There is no task order at {}.", location.text());
             }
             return order;
-        } catch (SdkException | IllegalArgumentException e) {
+        } catch (ServiceFailure | IllegalArgumentException e) {
             LOG.error("The task order at {} could not be read: {}", location.text(), e.getMessage());
             return Optional.empty();
         }

@@ -3,7 +3,7 @@ package io.crois.runtime.agent;
 import io.crois.contract.AgentExit;
 import io.crois.contract.OrderLocation;
 import io.crois.contract.PlatformSettings;
-import io.crois.table.CroisTable;
+import io.crois.runtime.agent.aws.AgentServices;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -11,11 +11,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
  * The agent as a program: the entry point of a container. Reads {@code CROIS_ORDER}; on SIGTERM the command gets
@@ -56,17 +51,13 @@ public final class AgentMain {
     }
 
     private static int run(String text, StopSignal stop, ProcessLauncher launcher) {
-        SdkHttpClient http = UrlConnectionHttpClient.create();
-        try (DynamoDbClient dynamoDb = DynamoDbClient.builder().httpClient(http).build();
-                S3Client s3 = S3Client.builder().httpClient(http).build();
-                SecretsManagerClient secrets =
-                        SecretsManagerClient.builder().httpClient(http).build()) {
+        try {
             OrderLocation location = OrderLocation.parse(text);
             PlatformSettings settings =
                     PlatformSettings.fromEnvironment(System.getenv()).withTable(location.table());
-            CroisTable table = CroisTable.create(dynamoDb, s3, settings, Clock.systemUTC());
+            AgentServices services = AgentServices.overHttp(System.getenv(), settings, Clock.systemUTC());
             Path work = AgentHome.workDirectory();
-            Agent agent = Agent.create(table, s3, secrets, Clock.systemUTC(), work, launcher);
+            Agent agent = Agent.create(services, Clock.systemUTC(), work, launcher);
             return agent.run(
                     location, new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err), stop);
         } catch (IOException | RuntimeException e) {

@@ -5,92 +5,60 @@ import io.crois.contract.Json;
 import io.crois.contract.Manifest;
 import io.crois.contract.StoredArtifact;
 import io.crois.contract.TaskOrder;
+import io.crois.runtime.agent.aws.ObjectPlace;
+import io.crois.runtime.agent.aws.ObjectStore;
+import io.crois.runtime.agent.aws.Retries;
+import io.crois.runtime.agent.transfer.Owner;
+import io.crois.runtime.agent.transfer.TransferFailure;
+import io.crois.runtime.agent.transfer.TransferLimits;
+import io.crois.runtime.agent.transfer.Transfers;
 import io.crois.workflow.ArtifactKind;
 import io.crois.workflow.FailureClass;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
-import software.amazon.awssdk.utils.BinaryUtils;
 
 /**
- * Moves artifacts between S3 and the workspace, with the SHA-256 of every file checked both ways. A folder's manifest
- * is written last and read first, so that half a folder is never taken for a whole one.
+ * Stores the outputs of one attempt. A folder's manifest is written last, so that half a folder is never taken for a
+ * whole one.
  */
 final class ArtifactStore {
-    private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int KEY_BYTES = 1024;
 
-    private final S3Client s3;
+    private final ObjectStore objects;
+    private final Retries retries;
+    private final TransferLimits limits;
     private final @Nullable String kmsKey;
+    private final Owner owner;
 
-    ArtifactStore(S3Client s3, @Nullable String kmsKey) {
-        this.s3 = s3;
+    ArtifactStore(ObjectStore objects, Retries retries, TransferLimits limits, @Nullable String kmsKey, Owner owner) {
+        this.objects = objects;
+        this.retries = retries;
+        this.limits = limits;
         this.kmsKey = kmsKey;
+        this.owner = owner;
     }
 
-    /** Fetches an input to a place below {@code inputs}. */
-    void fetch(TaskOrder.Input input, Path inputs) {
-        StoredArtifact stored = input.stored();
-        Path target = OutputFiles.below(inputs, input.artifact());
-        try {
-            if (stored.kind() == ArtifactKind.FILE) {
-                fetchFile(stored.bucket(), stored.key(), stored.sha256(), target);
-            } else {
-                fetchFolder(stored, target);
-            }
-        } catch (IOException | SdkException e) {
-            throw new AgentFailure(
-                    AgentExit.INPUT_NOT_FETCHED,
-                    FailureClass.AGENT_FAULT,
-                    "Input `" + input.artifact() + "` could not be fetched from `s3://" + stored.bucket() + "/"
-                            + stored.key() + "`: " + e.getMessage(),
-                    e);
-        }
+    static ArtifactStore of(ObjectStore objects, TaskOrder order) {
+        Owner owner = Owner.of(order.run() + "/" + order.step() + "/" + order.attempt());
+        return new ArtifactStore(objects, Retries.defaults(), TransferLimits.defaults(), order.kmsKey(), owner);
     }
 
-    private void fetchFolder(StoredArtifact stored, Path target) throws IOException {
-        Files.createDirectories(target);
-        Path file = Files.createTempFile(target.getParent(), "manifest-", ".json");
-        Files.delete(file);
-        fetchFile(stored.bucket(), Manifest.keyOf(stored.key()), stored.sha256(), file);
-        Manifest manifest = Json.read(Files.readString(file), Manifest.class);
-        Files.delete(file);
-        for (Manifest.Entry entry : manifest.entries()) {
-            Path path = OutputFiles.below(target, entry.path());
-            fetchFile(stored.bucket(), stored.key() + entry.path(), entry.sha256(), path);
-            if (entry.executable() && !path.toFile().setExecutable(true)) {
-                throw new IOException("`" + entry.path() + "` could not be made executable.");
-            }
+    /**
+     * Fetches all inputs to their places below {@code inputs}.
+     *
+     * @throws AgentFailure if one of them cannot be had
+     */
+    void fetch(List<TaskOrder.Input> wanted, Path inputs, StopSignal stop) {
+        if (wanted.isEmpty()) {
+            return;
         }
-    }
-
-    private void fetchFile(String bucket, String key, String sha256, Path target) throws IOException {
-        Files.createDirectories(target.getParent());
-        MessageDigest digest = Sha256.digest();
-        GetObjectRequest request =
-                GetObjectRequest.builder().bucket(bucket).key(key).build();
-        try (InputStream in = s3.getObject(request);
-                OutputStream out = new DigestOutputStream(Files.newOutputStream(target), digest)) {
-            byte[] buffer = new byte[BUFFER_BYTES];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                out.write(buffer, 0, read);
-            }
-        }
-        String found = BinaryUtils.toHex(digest.digest());
-        if (!found.equals(sha256)) {
-            throw new IOException("Object `" + key + "` has SHA-256 " + found + ", but " + sha256 + " was stored.");
+        try (Transfers transfers = Transfers.create(objects, retries, limits)) {
+            new InputFiles(wanted, inputs, stop).fetch(transfers);
         }
     }
 
@@ -107,52 +75,97 @@ final class ArtifactStore {
         if (files.missing()) {
             return null;
         }
-        try {
+        try (Transfers transfers = Transfers.create(objects, retries, limits)) {
             return output.kind() == ArtifactKind.FILE
-                    ? storeFile(output, source, partial)
-                    : storeFolder(output, source, files.files(), partial);
-        } catch (IOException | SdkException e) {
-            throw new AgentFailure(
-                    AgentExit.OUTPUT_NOT_STORED,
-                    FailureClass.AGENT_FAULT,
-                    "Output `" + output.artifact() + "` could not be stored at `s3://" + output.bucket() + "/"
-                            + output.key() + "`: " + e.getMessage(),
-                    e);
+                    ? storeFile(transfers, output, source, partial)
+                    : storeFolder(transfers, output, source, files, partial);
+        } catch (TransferFailure e) {
+            throw notStored(output, failureClass(e), String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw notStored(output, FailureClass.UNKNOWN, "its manifest could not be written.", e);
         }
     }
 
-    private StoredArtifact storeFile(TaskOrder.Output output, Path source, boolean partial) throws IOException {
-        byte[] sha256 = Sha256.of(source);
-        put(output.bucket(), output.key(), sha256, RequestBody.fromFile(source));
-        return stored(output, Files.size(source), 1, BinaryUtils.toHex(sha256), partial);
+    private StoredArtifact storeFile(Transfers transfers, TaskOrder.Output output, Path source, boolean partial) {
+        ObjectPlace place = place(output, output.key());
+        Transfers.Stored stored = transfers
+                .store(List.of(new Transfers.Store(source, place)), kmsKey, owner)
+                .get(0);
+        return stored(output, stored.bytes(), 1, stored.sha256(), partial);
     }
 
-    private StoredArtifact storeFolder(TaskOrder.Output output, Path source, List<Path> files, boolean partial)
+    private StoredArtifact storeFolder(
+            Transfers transfers, TaskOrder.Output output, Path source, OutputFiles files, boolean partial)
             throws IOException {
-        List<Manifest.Entry> entries = new ArrayList<>();
-        for (Path file : files) {
-            String path = source.relativize(file).toString().replace('\\', '/');
-            byte[] sha256 = Sha256.of(file);
-            put(output.bucket(), output.key() + path, sha256, RequestBody.fromFile(file));
-            entries.add(
-                    new Manifest.Entry(path, Files.size(file), BinaryUtils.toHex(sha256), Files.isExecutable(file)));
+        List<Transfers.Store> stores = new ArrayList<>();
+        for (Path file : files.files()) {
+            stores.add(new Transfers.Store(file, place(output, output.key() + relative(source, file))));
         }
-        byte[] manifest = Json.mapper().writeValueAsBytes(new Manifest(entries));
-        byte[] sha256 = Sha256.digest().digest(manifest);
-        put(output.bucket(), Manifest.keyOf(output.key()), sha256, RequestBody.fromBytes(manifest));
+        List<Transfers.Stored> stored = transfers.store(stores, kmsKey, owner);
+        List<Manifest.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < stored.size(); i++) {
+            Path file = files.files().get(i);
+            Transfers.Stored each = stored.get(i);
+            entries.add(
+                    new Manifest.Entry(relative(source, file), each.bytes(), each.sha256(), Files.isExecutable(file)));
+        }
+        List<String> empty = files.emptyFolders().stream()
+                .map(folder -> relative(source, folder))
+                .toList();
+        String sha256 = storeManifest(transfers, output, new Manifest(entries, empty));
         long bytes = entries.stream().mapToLong(Manifest.Entry::bytes).sum();
-        return stored(output, bytes, entries.size(), BinaryUtils.toHex(sha256), partial);
+        return stored(output, bytes, entries.size(), sha256, partial);
     }
 
-    private void put(String bucket, String key, byte[] sha256, RequestBody body) {
-        PutObjectRequest.Builder request =
-                PutObjectRequest.builder().bucket(bucket).key(key).checksumSHA256(BinaryUtils.toBase64(sha256));
-        if (kmsKey != null) {
-            request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
-                    .ssekmsKeyId(kmsKey)
-                    .bucketKeyEnabled(true);
+    private String storeManifest(Transfers transfers, TaskOrder.Output output, Manifest manifest) throws IOException {
+        Path file = Files.createTempFile("crois-manifest-", ".json");
+        try {
+            Json.mapper().writeValue(file.toFile(), manifest);
+            ObjectPlace place = new ObjectPlace(output.bucket(), Manifest.keyOf(output.key()));
+            return transfers
+                    .store(List.of(new Transfers.Store(file, place)), kmsKey, owner)
+                    .get(0)
+                    .sha256();
+        } finally {
+            Files.delete(file);
         }
-        s3.putObject(request.build(), body);
+    }
+
+    private static String relative(Path folder, Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
+    }
+
+    private static ObjectPlace place(TaskOrder.Output output, String key) {
+        int bytes = key.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > KEY_BYTES) {
+            throw new AgentFailure(
+                    AgentExit.OUTPUT_MISSING,
+                    FailureClass.MISSING_OUTPUT,
+                    "Output `" + output.artifact() + "` holds a path that would be stored under a key of " + bytes
+                            + " bytes, but Amazon S3 takes at most " + KEY_BYTES + ": `" + key
+                            + "`. Give it a shorter one.");
+        }
+        return new ObjectPlace(output.bucket(), key);
+    }
+
+    private static AgentFailure notStored(
+            TaskOrder.Output output, FailureClass failureClass, String why, Exception cause) {
+        return new AgentFailure(
+                AgentExit.OUTPUT_NOT_STORED,
+                failureClass,
+                "Output `" + output.artifact() + "` could not be stored at `s3://" + output.bucket() + "/"
+                        + output.key() + "`: " + why,
+                cause);
+    }
+
+    /** What route decides by: what would fail again is not tried again. */
+    static FailureClass failureClass(TransferFailure e) {
+        return switch (e.kind()) {
+            case DENIED -> FailureClass.ACCESS_DENIED;
+            case THROTTLED -> FailureClass.THROTTLED;
+            case BROKEN, STOPPED -> FailureClass.AGENT_FAULT;
+            case LOCAL -> FailureClass.UNKNOWN;
+        };
     }
 
     private static StoredArtifact stored(

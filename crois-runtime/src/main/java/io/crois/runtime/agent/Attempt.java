@@ -7,7 +7,8 @@ import io.crois.contract.Json;
 import io.crois.contract.StoredArtifact;
 import io.crois.contract.TaskOrder;
 import io.crois.contract.TaskReport;
-import io.crois.table.CroisTable;
+import io.crois.runtime.agent.aws.AgentServices;
+import io.crois.runtime.agent.aws.ServiceFailure;
 import io.crois.workflow.FailureClass;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,9 +24,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** One attempt of a step from order to report. Used once, by one thread. */
 final class Attempt {
@@ -36,8 +34,7 @@ final class Attempt {
 
     private static final Duration TIME_FOR_REPORT = Duration.ofSeconds(3);
 
-    private final CroisTable table;
-    private final SecretsManagerClient secretsManager;
+    private final AgentServices services;
     private final Clock clock;
     private final CommandLauncher launcher;
     private final TaskOrder order;
@@ -49,19 +46,12 @@ final class Attempt {
     private CommandEnd end = CommandEnd.of(0);
     private String notStored = "";
 
-    Attempt(
-            CroisTable table,
-            S3Client s3,
-            SecretsManagerClient secretsManager,
-            Clock clock,
-            CommandLauncher launcher,
-            TaskOrder order) {
-        this.table = table;
-        this.secretsManager = secretsManager;
+    Attempt(AgentServices services, Clock clock, CommandLauncher launcher, TaskOrder order) {
+        this.services = services;
         this.clock = clock;
         this.launcher = launcher;
         this.order = order;
-        this.artifacts = new ArtifactStore(s3, order.kmsKey());
+        this.artifacts = ArtifactStore.of(services.objects(), order);
     }
 
     int run(Path parent, OutputStream stdout, OutputStream stderr, StopSignal stop) {
@@ -110,12 +100,8 @@ final class Attempt {
     /** Returns {@code null} when the attempt was stopped meanwhile. */
     private @Nullable Secrets fetch(Workspace workspace, StopSignal stop) throws IOException {
         try (StopSignal.Interruption interruption = stop.interruptAtOnce()) {
-            for (TaskOrder.Input input : order.inputs()) {
-                if (!stop.given()) {
-                    artifacts.fetch(input, workspace.inputs());
-                }
-            }
-            Secrets secrets = stop.given() ? null : Secrets.fetch(secretsManager, order, workspace);
+            artifacts.fetch(order.inputs(), workspace.inputs(), stop);
+            Secrets secrets = stop.given() ? null : Secrets.fetch(services.secrets(), order, workspace);
             Files.writeString(workspace.parameters(), Json.write(order.parameters()));
             return stop.given() ? null : secrets;
         } catch (IOException | RuntimeException e) {
@@ -150,8 +136,9 @@ final class Attempt {
         RedactingStream out = new RedactingStream(stdout, secrets.values());
         RedactingStream err = new RedactingStream(stderr, secrets.values());
         Command command = command(workspace, secrets, out, err);
-        try (EventPublisher events =
-                new EventPublisher(table, clock, order, new EventFile(workspace.events(), secrets.values())).start()) {
+        try (EventPublisher events = new EventPublisher(
+                        services.table(), clock, order, new EventFile(workspace.events(), secrets.values()))
+                .start()) {
             return launcher.run(command, stop);
         } finally {
             out.finish();
@@ -230,9 +217,9 @@ final class Attempt {
     private int report(int exitCode, TaskReport.@Nullable Failure failure) {
         int code = end.reason() == CommandEnd.Reason.RUN_BUDGET ? AgentExit.RUN_BUDGET_EXCEEDED.code() : exitCode;
         try {
-            table.put(ItemKey.report(order.run(), order.step(), order.attempt()), taskReport(code, failure));
+            services.table().put(ItemKey.report(order.run(), order.step(), order.attempt()), taskReport(code, failure));
             return code;
-        } catch (SdkException e) {
+        } catch (ServiceFailure e) {
             LOG.error("{} step {}: the report was not written: {}", order.run(), order.step(), e.getMessage());
             return AgentExit.AGENT_FAULT.code();
         }

@@ -3,7 +3,8 @@ package io.crois.runtime.agent;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.contract.FeedEvent;
 import io.crois.contract.TaskOrder;
-import io.crois.table.CroisTable;
+import io.crois.runtime.agent.aws.ServiceFailure;
+import io.crois.runtime.agent.aws.TaskTable;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -12,20 +13,19 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** Publishes the lines of the event file to the feed, once a second and once more when it is closed. */
 final class EventPublisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
 
-    private final CroisTable table;
+    private final TaskTable table;
     private final Clock clock;
     private final TaskOrder order;
     private final EventFile file;
     private final ScheduledExecutorService timer;
     private long number;
 
-    EventPublisher(CroisTable table, Clock clock, TaskOrder order, EventFile file) {
+    EventPublisher(TaskTable table, Clock clock, TaskOrder order, EventFile file) {
         this.table = table;
         this.clock = clock;
         this.order = order;
@@ -53,7 +53,7 @@ final class EventPublisher implements AutoCloseable {
         try {
             List<JsonNode> events = file.read();
             events.forEach(event -> table.append(event(event)));
-        } catch (IOException | SdkException e) {
+        } catch (IOException | ServiceFailure e) {
             LOG.warn("{} step {}: events were not published: {}", order.run(), order.step(), e.getMessage());
         }
     }

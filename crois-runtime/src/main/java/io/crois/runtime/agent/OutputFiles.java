@@ -9,6 +9,7 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * outputs, in the order of their paths.
  *
  * @param missing whether there is nothing at the output's place
+ * @param emptyFolders those below the output that hold nothing
  */
-record OutputFiles(boolean missing, List<Path> files) {
+record OutputFiles(boolean missing, List<Path> files, List<Path> emptyFolders) {
 
     /**
      * Returns a path below a folder.
@@ -39,7 +41,7 @@ record OutputFiles(boolean missing, List<Path> files) {
 
     static OutputFiles of(String artifact, ArtifactKind kind, Path source, Path outputs) {
         if (!Files.exists(source)) {
-            return new OutputFiles(true, List.of());
+            return new OutputFiles(true, List.of(), List.of());
         }
         try {
             return kind == ArtifactKind.FILE ? file(artifact, source, outputs) : folder(artifact, source, outputs);
@@ -53,7 +55,7 @@ record OutputFiles(boolean missing, List<Path> files) {
             throw refused(artifact, "is a folder, but was declared a file; declare it with `Artifact.folder`.");
         }
         check(artifact, source, outputs);
-        return new OutputFiles(false, List.of(source));
+        return new OutputFiles(false, List.of(source), List.of());
     }
 
     private static OutputFiles folder(String artifact, Path source, Path outputs) throws IOException {
@@ -61,12 +63,20 @@ record OutputFiles(boolean missing, List<Path> files) {
             throw refused(artifact, "is a file, but was declared a folder; declare it with `Artifact.file`.");
         }
         try (Stream<Path> walk = Files.walk(source, FileVisitOption.FOLLOW_LINKS)) {
-            List<Path> files =
-                    walk.filter(path -> !Files.isDirectory(path)).sorted().toList();
-            for (Path file : files) {
-                check(artifact, file, outputs);
+            List<Path> files = new ArrayList<>();
+            List<Path> empty = new ArrayList<>();
+            for (Path path : walk.sorted().toList()) {
+                if (!Files.isDirectory(path)) {
+                    check(artifact, path, outputs);
+                    files.add(path);
+                } else if (!path.equals(source)) {
+                    checkPlace(artifact, path, outputs);
+                    if (isEmpty(path)) {
+                        empty.add(path);
+                    }
+                }
             }
-            return new OutputFiles(false, files);
+            return new OutputFiles(false, List.copyOf(files), List.copyOf(empty));
         } catch (UncheckedIOException e) {
             throw unreadable(artifact, e.getCause());
         }
@@ -82,12 +92,26 @@ record OutputFiles(boolean missing, List<Path> files) {
         if (!Files.exists(file)) {
             throw refused(artifact, "holds `" + name + "`, a link that leads nowhere.");
         }
+        checkPlace(artifact, file, outputs);
+        if (!Files.isRegularFile(file)) {
+            throw refused(artifact, "holds `" + name + "`, which is no regular file and cannot be stored.");
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    private static void checkPlace(String artifact, Path file, Path outputs) throws IOException {
+        Path name = outputs.relativize(file);
+        if (name.toString().indexOf('\uFFFD') >= 0) {
+            throw refused(artifact, "holds `" + name + "`, a name that is not UTF-8; give it another one.");
+        }
         if (!file.toRealPath().startsWith(outputs.toRealPath())) {
             throw refused(
                     artifact, "holds `" + name + "`, a link that leads out of the outputs; copy the file instead.");
-        }
-        if (!Files.isRegularFile(file)) {
-            throw refused(artifact, "holds `" + name + "`, which is no regular file and cannot be stored.");
         }
     }
 

@@ -3,15 +3,15 @@ package io.crois.runtime.agent;
 import io.crois.contract.AgentExit;
 import io.crois.contract.SecretUse;
 import io.crois.contract.TaskOrder;
+import io.crois.runtime.agent.aws.SecretSource;
+import io.crois.runtime.agent.aws.ServiceFailure;
 import io.crois.workflow.FailureClass;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import java.util.Optional;
 
 /** The secrets of one attempt: fetched anew, given to the command, never shown. */
 final class Secrets {
@@ -20,10 +20,10 @@ final class Secrets {
 
     private Secrets() {}
 
-    static Secrets fetch(SecretsManagerClient client, TaskOrder order, Workspace workspace) throws IOException {
+    static Secrets fetch(SecretSource source, TaskOrder order, Workspace workspace) throws IOException {
         Secrets secrets = new Secrets();
         for (SecretUse use : order.secrets()) {
-            String value = secrets.fetch(client, use.secretId(order.run().project()));
+            String value = secrets.fetch(source, use.secretId(order.run().project()));
             if (use.variable() != null) {
                 secrets.variables.put(use.variable(), value);
             }
@@ -52,23 +52,20 @@ final class Secrets {
         return "Secrets[" + values.size() + "]";
     }
 
-    private String fetch(SecretsManagerClient client, String id) {
+    private String fetch(SecretSource source, String id) {
         try {
-            String value =
-                    client.getSecretValue(request -> request.secretId(id)).secretString();
-            if (value == null) {
+            Optional<String> value = source.text(id);
+            if (value.isEmpty()) {
                 throw failure(FailureClass.ACCESS_DENIED, id, "it is binary, but only text can be passed on.");
             }
-            values.add(value);
-            return value;
-        } catch (AwsServiceException e) {
-            boolean denied = e.statusCode() >= 400 && e.statusCode() < 500 && !e.isThrottlingException();
-            String code = e.awsErrorDetails() == null
-                    ? "no code"
-                    : e.awsErrorDetails().errorCode();
-            throw failure(denied ? FailureClass.ACCESS_DENIED : FailureClass.AGENT_FAULT, id, code + ".");
-        } catch (SdkException e) {
-            throw failure(FailureClass.AGENT_FAULT, id, e.getClass().getSimpleName() + ".");
+            values.add(value.get());
+            return value.get();
+        } catch (ServiceFailure e) {
+            boolean refused = switch (e.kind()) {
+                case ABSENT, DENIED, EXPIRED, REFUSED -> true;
+                case EXISTS, THROTTLED, BROKEN, LOCAL -> false;
+            };
+            throw failure(refused ? FailureClass.ACCESS_DENIED : FailureClass.AGENT_FAULT, id, e.code() + ".");
         }
     }
 

@@ -22,6 +22,7 @@ import io.crois.contract.SecretUse;
 import io.crois.contract.StoredArtifact;
 import io.crois.contract.TaskOrder;
 import io.crois.contract.TaskReport;
+import io.crois.runtime.agent.transfer.Digests;
 import io.crois.table.CroisTable;
 import io.crois.table.Feed;
 import io.crois.workflow.ArtifactKind;
@@ -156,7 +157,7 @@ final class AgentTest {
     @Test
     void an_input_that_was_changed_is_refused() {
         input("dataset.csv", "a,b\n");
-        s3.objects.put("demo/in/dataset.csv", "changed".getBytes(UTF_8));
+        s3.objects.put("demo/in/dataset.csv", "a;b\n".getBytes(UTF_8));
 
         int code = sh("echo never");
 
@@ -257,7 +258,7 @@ final class AgentTest {
         byte[] manifest = "{\"entries\":[{\"path\":\"../../evil\",\"bytes\":1,\"sha256\":\"00\",\"executable\":false}]}"
                 .getBytes(UTF_8);
         s3.objects.put(Manifest.keyOf("demo/bad/"), manifest);
-        String sha256 = BinaryUtils.toHex(Sha256.digest().digest(manifest));
+        String sha256 = BinaryUtils.toHex(Digests.sha256().digest(manifest));
         inputs.add(new TaskOrder.Input(
                 "bad", new StoredArtifact("bad", ArtifactKind.FOLDER, "crois", "demo/bad/", 1, 1, sha256, false)));
 
@@ -422,7 +423,7 @@ final class AgentTest {
     private void input(String name, String content) {
         byte[] bytes = content.getBytes(UTF_8);
         s3.objects.put("demo/in/" + name, bytes);
-        String sha256 = BinaryUtils.toHex(Sha256.digest().digest(bytes));
+        String sha256 = BinaryUtils.toHex(Digests.sha256().digest(bytes));
         inputs.add(new TaskOrder.Input(
                 name,
                 new StoredArtifact(

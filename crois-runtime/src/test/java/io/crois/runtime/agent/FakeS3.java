@@ -1,5 +1,6 @@
 package io.crois.runtime.agent;
 
+import io.crois.runtime.agent.transfer.Digests;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +30,7 @@ final class FakeS3 implements S3Client {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String sha256 = BinaryUtils.toBase64(Sha256.digest().digest(bytes));
+        String sha256 = BinaryUtils.toBase64(Digests.sha256().digest(bytes));
         if (request.checksumSHA256() != null && !request.checksumSHA256().equals(sha256)) {
             throw new IllegalArgumentException("BadDigest");
         }
@@ -47,7 +48,11 @@ final class FakeS3 implements S3Client {
                     .build();
         }
         return new ResponseInputStream<>(
-                GetObjectResponse.builder().build(), AbortableInputStream.create(new ByteArrayInputStream(bytes)));
+                GetObjectResponse.builder()
+                        .contentLength((long) bytes.length)
+                        .eTag("e")
+                        .build(),
+                AbortableInputStream.create(new ByteArrayInputStream(bytes)));
     }
 
     @Override
