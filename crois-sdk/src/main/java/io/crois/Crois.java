@@ -6,17 +6,21 @@ import io.crois.contract.Deployment;
 import io.crois.contract.PlatformSettings;
 import io.crois.execution.Account;
 import io.crois.execution.AwsClients;
+import io.crois.execution.DeploymentPlan;
 import io.crois.execution.Execution;
 import io.crois.execution.ExecutionListener;
 import io.crois.execution.Executions;
+import io.crois.execution.MachineSettings;
 import io.crois.execution.Pacing;
 import io.crois.execution.ProjectSettings;
+import io.crois.execution.RateLimits;
 import io.crois.execution.Subscription;
 import io.crois.workflow.Arguments;
 import io.crois.workflow.CroisException;
 import io.crois.workflow.Workflow;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -44,12 +48,33 @@ public final class Crois {
     }
 
     /**
-     * Deploys a workflow, if this version of it is not deployed yet. May be killed anywhere and repeated.
+     * Deploys a workflow, if this version of it is not deployed yet, and lets the alias {@code live} of its state
+     * machine name it. May be killed anywhere and repeated, and be called by many at once.
      *
      * @throws CroisException if the workflow exceeds a quota of AWS; nothing is changed then
      */
     public Deployment deploy(Workflow workflow) {
         return executions.deploy(workflow);
+    }
+
+    /** Returns what {@link #deploy} would change, for a person to read; changes nothing. */
+    public DeploymentPlan plan(Workflow workflow) {
+        return executions.plan(workflow);
+    }
+
+    /** Returns the deployed versions of a workflow, the latest first. */
+    public List<Deployment> deployments(String workflow) {
+        return executions.deployments(workflow);
+    }
+
+    /**
+     * Lets the alias {@code live} name an earlier version again: schedules and rules start that one. Running executions
+     * go on as they are, and {@link #submit} starts the version of the workflow it is given.
+     *
+     * @throws CroisException if no version of that number was deployed
+     */
+    public Deployment rollback(String workflow, int version) {
+        return executions.rollback(workflow, version);
     }
 
     /**
@@ -99,6 +124,8 @@ public final class Crois {
         private Clock clock = Clock.systemUTC();
         private Pacing pacing = Pacing.realTime();
         private Duration pollInterval = Duration.ofSeconds(1);
+        private MachineSettings machines = MachineSettings.plain();
+        private RateLimits limits = RateLimits.aws();
 
         private Builder() {}
 
@@ -147,6 +174,18 @@ public final class Crois {
             return this;
         }
 
+        /** Sets how state machines log, trace and encrypt; default {@link MachineSettings#plain()}. */
+        public Builder machines(MachineSettings settings) {
+            machines = settings;
+            return this;
+        }
+
+        /** Sets how fast AWS is called; default {@link RateLimits#aws()}. */
+        public Builder limits(RateLimits rates) {
+            limits = rates;
+            return this;
+        }
+
         /**
          * Returns the door. Calls nothing yet.
          *
@@ -155,8 +194,15 @@ public final class Crois {
         public Crois build() {
             ProjectSettings owner = project.orElseThrow(
                     () -> new CroisException("Crois has no project. Set one with Crois.builder().project(...)."));
-            Account account =
-                    new Account(clients.orElseGet(AwsClients::create), platform, owner, clock, pacing, pollInterval);
+            Account account = new Account(
+                    clients.orElseGet(AwsClients::create),
+                    platform,
+                    owner,
+                    clock,
+                    pacing,
+                    pollInterval,
+                    machines,
+                    limits);
             return new Crois(new Executions(account, WorkflowCompiler.create().platformNames(functions)));
         }
     }

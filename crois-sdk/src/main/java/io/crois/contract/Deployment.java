@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The latest deployment of a workflow; the body of a {@code DEPLOYMENT} item.
+ * A deployed version of a workflow; the body of a {@code DEPLOYMENT#<digest>} item, and of {@code DEPLOYMENT} for the
+ * version that schedules and rules start.
  *
  * @param stateMachineArn what executions are started on
  * @param digest names the compiled workflow
@@ -16,5 +17,10 @@ public record Deployment(
 
     public Deployment {
         steps = List.copyOf(steps);
+    }
+
+    /** Returns the number of the state machine's version. */
+    public int version() {
+        return Integer.parseInt(stateMachineArn.substring(stateMachineArn.lastIndexOf(':') + 1));
     }
 }

@@ -106,6 +106,26 @@ public record ItemKey(String pk, String sk) {
         return new ItemKey(project + "##workflow#" + workflow, "DEPLOYMENT");
     }
 
+    /** Returns the key of what was deployed of a workflow under a digest. */
+    public static ItemKey deployment(String project, String workflow, String digest) {
+        return new ItemKey(workflow(project, workflow), "DEPLOYMENT#" + digest);
+    }
+
+    /** Returns the partition of a workflow's specs and deployments. */
+    public static String workflow(String project, String workflow) {
+        return project + "##workflow#" + workflow;
+    }
+
+    /** Returns the key of the lease of whoever deploys a workflow. */
+    public static ItemKey deploymentLease(String project, String workflow) {
+        return new ItemKey(workflow(project, workflow), "LEASE");
+    }
+
+    /** Returns the key of the lease of whoever registers a revision of a task or job definition. */
+    public static ItemKey definitionLease(String project, String family) {
+        return new ItemKey(project + "##definitions", "LEASE#" + family);
+    }
+
     /**
      * Returns the key of an event in the feed; the time is that of writing, so that readers never miss a late event.
      * All events of a step are in the same shard.

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param clock gives the times that the SDK writes
  * @param pacing how it waits
  * @param pollInterval how often it asks for news while it waits or listens
+ * @param machines how state machines log, trace and encrypt
+ * @param limits how fast AWS is called
  */
 public record Account(
         AwsClients clients,
@@ -18,7 +20,9 @@ public record Account(
         ProjectSettings project,
         Clock clock,
         Pacing pacing,
-        Duration pollInterval) {
+        Duration pollInterval,
+        MachineSettings machines,
+        RateLimits limits) {
 
     CroisTable table() {
         return CroisTable.create(clients.dynamoDb(), clients.s3(), platform, clock);

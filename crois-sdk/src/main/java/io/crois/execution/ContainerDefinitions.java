@@ -1,83 +1,126 @@
 package io.crois.execution;
 
+import io.crois.contract.ItemKey;
 import io.crois.contract.Json;
 import io.crois.contract.ProjectNames;
-import java.util.HashMap;
+import io.crois.table.CroisTable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import software.amazon.awssdk.services.batch.model.DescribeJobDefinitionsRequest;
 import software.amazon.awssdk.services.batch.model.JobDefinition;
 import software.amazon.awssdk.services.batch.model.JobDefinitionType;
 import software.amazon.awssdk.services.batch.model.PlatformCapability;
 import software.amazon.awssdk.services.batch.model.ResourceType;
-import software.amazon.awssdk.services.ecs.model.ClientException;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.ContainerCondition;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
+import software.amazon.awssdk.services.ecs.model.SortOrder;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
 
 /**
  * Registers what ECS and Batch need to know of an image before they run it.
  *
- * <p>A definition's name ends in a digest of its content, so that one image has one definition however many steps use
- * it, and deploying again registers nothing (registering is limited to one call a second).
+ * <p>A project has one family for each repository that its steps name, and a revision for each content. A revision
+ * bears the digest of its content, so that it is found and not registered again, whoever registered it (registering is
+ * limited to one call a second). Thread-safe.
  */
 final class ContainerDefinitions {
+    private static final ReentrantLock[] LOCKS = Turns.locks();
     private static final String MAIN = "main";
     private static final String INJECTOR = "crois-injector";
     private static final String VOLUME = "crois";
     private static final String AGENT_FOLDER = "/crois";
     private static final String AGENT = AGENT_FOLDER + "/agent";
+    private static final String LABEL = "io.crois.digest";
+    private static final String PARAMETER = "crois-digest";
     private static final int LONGEST_SLUG = 40;
+    private static final int REPOSITORY_DIGEST = 8;
     private static final int INJECTOR_SECONDS = 120;
+    /** How many of a family's latest revisions are looked through; an older one is registered again. */
+    private static final int LOOKED_THROUGH = 100;
 
     private final AwsClients clients;
+    private final AwsCalls calls;
     private final ProjectSettings project;
     private final String prefix;
-    private final Map<String, String> taskDefinitions = new HashMap<>();
-    private final Map<String, String> jobDefinitions = new HashMap<>();
+    private final Turns turns;
+    private final Map<String, String> taskDefinitions = new ConcurrentHashMap<>();
+    private final Map<String, String> jobDefinitions = new ConcurrentHashMap<>();
 
-    ContainerDefinitions(Account account) {
+    ContainerDefinitions(Account account, CroisTable table, AwsCalls calls) {
         this.clients = account.clients();
+        this.calls = calls;
         this.project = account.project();
-        this.prefix = account.platform().prefix();
+        this.prefix = account.platform().prefix() + new ProjectNames(project.name()).prefix() + "-";
+        this.turns = new Turns(table, calls, account.clock(), LOCKS);
     }
 
     /** Returns the ARN of the task definition of an image; registers it unless it is there. */
     String taskDefinition(String image) {
-        return taskDefinitions.computeIfAbsent(image, this::findOrRegisterTask);
+        String known = taskDefinitions.get(image);
+        if (known != null) {
+            return known;
+        }
+        String arn = turns.once(lease(image), () -> findTask(image), () -> registerTask(image));
+        taskDefinitions.put(image, arn);
+        return arn;
     }
 
     /** Returns the ARN of the job definition of an image; registers it unless it is there. */
     String jobDefinition(String image) {
-        return jobDefinitions.computeIfAbsent(image, this::findOrRegisterJob);
+        String known = jobDefinitions.get(image);
+        if (known != null) {
+            return known;
+        }
+        String arn = turns.once(lease(image), () -> findJob(image), () -> registerJob(image));
+        jobDefinitions.put(image, arn);
+        return arn;
     }
 
-    private String findOrRegisterTask(String image) {
-        String family = name(image);
-        try {
-            return clients.ecs()
-                    .describeTaskDefinition(request -> request.taskDefinition(family))
-                    .taskDefinition()
-                    .taskDefinitionArn();
-        } catch (ClientException unknown) {
-            return registerTask(family, image);
-        }
+    /** Returns the ARN of the task definition of an image, if there is one. */
+    Optional<String> findTask(String image) {
+        String digest = digest(image);
+        return calls
+                .again(() -> clients.ecs()
+                        .listTaskDefinitions(request -> request.familyPrefix(family(image))
+                                .status(TaskDefinitionStatus.ACTIVE)
+                                .sort(SortOrder.DESC)
+                                .maxResults(LOOKED_THROUGH)))
+                .taskDefinitionArns()
+                .stream()
+                .filter(arn -> digest.equals(digestOf(arn)))
+                .findFirst();
+    }
+
+    private String digestOf(String arn) {
+        TaskDefinition definition = calls.again(
+                        () -> clients.ecs().describeTaskDefinition(request -> request.taskDefinition(arn)))
+                .taskDefinition();
+        return definition.containerDefinitions().stream()
+                .filter(container -> container.name().equals(MAIN))
+                .map(container -> container.dockerLabels().getOrDefault(LABEL, ""))
+                .findFirst()
+                .orElse("");
     }
 
     /** The size is what a task gets without overrides; every attempt brings its own. */
-    private String registerTask(String family, String image) {
-        return clients.ecs()
-                .registerTaskDefinition(request -> request.family(family)
-                        .requiresCompatibilities(Compatibility.FARGATE)
-                        .networkMode(NetworkMode.AWSVPC)
-                        .cpu("256")
-                        .memory("512")
-                        .taskRoleArn(project.taskRole())
-                        .executionRoleArn(project.executionRole())
-                        .volumes(volume -> volume.name(VOLUME))
-                        .containerDefinitions(injector(), main(image)))
+    private String registerTask(String image) {
+        return calls.registering(() -> clients.ecs()
+                        .registerTaskDefinition(request -> request.family(family(image))
+                                .requiresCompatibilities(Compatibility.FARGATE)
+                                .networkMode(NetworkMode.AWSVPC)
+                                .cpu("256")
+                                .memory("512")
+                                .taskRoleArn(project.taskRole())
+                                .executionRoleArn(project.executionRole())
+                                .volumes(volume -> volume.name(VOLUME))
+                                .containerDefinitions(injector(), main(image))))
                 .taskDefinition()
                 .taskDefinitionArn();
     }
@@ -93,60 +136,79 @@ final class ContainerDefinitions {
                 .build();
     }
 
-    private static ContainerDefinition main(String image) {
+    private ContainerDefinition main(String image) {
         return ContainerDefinition.builder()
                 .name(MAIN)
                 .image(image)
                 .essential(true)
                 .entryPoint(AGENT)
+                .dockerLabels(Map.of(LABEL, digest(image)))
                 .dependsOn(on -> on.containerName(INJECTOR).condition(ContainerCondition.SUCCESS))
                 .mountPoints(mount -> mount.sourceVolume(VOLUME).containerPath(AGENT_FOLDER))
                 .build();
     }
 
-    private String findOrRegisterJob(String image) {
-        String name = name(image);
+    /** Returns the ARN of the job definition of an image, if there is one. */
+    Optional<String> findJob(String image) {
+        String digest = digest(image);
         DescribeJobDefinitionsRequest active = DescribeJobDefinitionsRequest.builder()
-                .jobDefinitionName(name)
+                .jobDefinitionName(family(image))
                 .status("ACTIVE")
+                .maxResults(LOOKED_THROUGH)
                 .build();
-        return clients.batch().describeJobDefinitions(active).jobDefinitions().stream()
+        return calls.again(() -> clients.batch().describeJobDefinitions(active)).jobDefinitions().stream()
+                .filter(definition -> digest.equals(definition.parameters().get(PARAMETER)))
                 .findFirst()
-                .map(JobDefinition::jobDefinitionArn)
-                .orElseGet(() -> registerJob(name, image));
+                .map(JobDefinition::jobDefinitionArn);
     }
 
     /** The launch template of the machines puts the agent on their disk. */
-    private String registerJob(String name, String image) {
-        return clients.batch()
-                .registerJobDefinition(request -> request.jobDefinitionName(name)
-                        .type(JobDefinitionType.CONTAINER)
-                        .platformCapabilities(PlatformCapability.EC2)
-                        .containerProperties(container -> container
-                                .image(image)
-                                .command(AGENT)
-                                .jobRoleArn(project.taskRole())
-                                .executionRoleArn(project.executionRole())
-                                .resourceRequirements(
-                                        need -> need.type(ResourceType.VCPU).value("1"),
-                                        need -> need.type(ResourceType.MEMORY).value("2048"))
-                                .volumes(volume -> volume.name(VOLUME).host(host -> host.sourcePath(AGENT_FOLDER)))
-                                .mountPoints(mount -> mount.sourceVolume(VOLUME)
-                                        .containerPath(AGENT_FOLDER)
-                                        .readOnly(true))))
+    private String registerJob(String image) {
+        return calls.registering(() -> clients.batch()
+                        .registerJobDefinition(request -> request.jobDefinitionName(family(image))
+                                .type(JobDefinitionType.CONTAINER)
+                                .platformCapabilities(PlatformCapability.EC2)
+                                .parameters(Map.of(PARAMETER, digest(image)))
+                                .containerProperties(container -> container
+                                        .image(image)
+                                        .command(AGENT)
+                                        .jobRoleArn(project.taskRole())
+                                        .executionRoleArn(project.executionRole())
+                                        .resourceRequirements(
+                                                need -> need.type(ResourceType.VCPU)
+                                                        .value("1"),
+                                                need -> need.type(ResourceType.MEMORY)
+                                                        .value("2048"))
+                                        .volumes(volume ->
+                                                volume.name(VOLUME).host(host -> host.sourcePath(AGENT_FOLDER)))
+                                        .mountPoints(mount -> mount.sourceVolume(VOLUME)
+                                                .containerPath(AGENT_FOLDER)
+                                                .readOnly(true)))))
                 .jobDefinitionArn();
     }
 
-    private String name(String image) {
-        String last = image.substring(image.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+    private ItemKey lease(String image) {
+        return ItemKey.definitionLease(project.name(), family(image));
+    }
+
+    private String digest(String image) {
+        return Json.digest(List.of(project.taskRole(), project.executionRole(), project.agentImage(), image, AGENT));
+    }
+
+    /** Returns the family of an image: that of its repository, whatever its tag or digest. */
+    String family(String image) {
+        String repository = repository(image);
+        String last = repository.substring(repository.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
         String slug = last.replaceAll("[^a-z0-9]+", "-");
-        String digest =
-                Json.digest(List.of(project.taskRole(), project.executionRole(), project.agentImage(), image, AGENT));
         return prefix
-                + new ProjectNames(project.name()).prefix()
-                + "-"
                 + slug.substring(0, Math.min(slug.length(), LONGEST_SLUG))
                 + "-"
-                + digest;
+                + Json.digest(repository).substring(0, REPOSITORY_DIGEST);
+    }
+
+    private static String repository(String image) {
+        String untagged = image.contains("@") ? image.substring(0, image.indexOf('@')) : image;
+        int colon = untagged.lastIndexOf(':');
+        return colon > untagged.lastIndexOf('/') ? untagged.substring(0, colon) : untagged;
     }
 }

@@ -10,6 +10,7 @@ import io.crois.workflow.Workflow;
 import java.security.SecureRandom;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -24,19 +25,45 @@ public final class Executions {
     private final Account account;
     private final WorkflowCompiler compiler;
     private final SecureRandom random = new SecureRandom();
+    private final Deployer deployer;
+    private final Submission submission;
 
     public Executions(Account account, WorkflowCompiler compiler) {
         this.account = account;
         this.compiler = compiler;
+        AwsCalls calls = new AwsCalls(account);
+        this.deployer = new Deployer(account, calls);
+        this.submission = new Submission(account, calls);
     }
 
     /**
-     * Deploys a workflow, if this version of it is not deployed yet. May be killed anywhere and repeated.
+     * Deploys a workflow, if this version of it is not deployed yet, and lets the alias {@code live} of its state
+     * machine name it. May be killed anywhere and repeated, and be called by many at once.
      *
      * @throws CroisException if the workflow exceeds a quota of AWS; nothing is changed then
      */
     public Deployment deploy(Workflow workflow) {
-        return new Deployer(account).deploy(compiler.compile(workflow));
+        return deployer.deploy(compiler.compile(workflow));
+    }
+
+    /** Returns what {@link #deploy} would change; changes nothing. */
+    public DeploymentPlan plan(Workflow workflow) {
+        return new DeploymentPlanner(account, deployer).plan(compiler.compile(workflow));
+    }
+
+    /** Returns the deployed versions of a workflow, the latest first. */
+    public List<Deployment> deployments(String workflow) {
+        return deployer.all(workflow);
+    }
+
+    /**
+     * Lets the alias {@code live} name an earlier version again: schedules and rules start that one. Running executions
+     * go on as they are, and {@link #submit} starts the version of the workflow it is given.
+     *
+     * @throws CroisException if no version of that number was deployed
+     */
+    public Deployment rollback(String workflow, int version) {
+        return deployer.rollback(workflow, version);
     }
 
     /** Submits an execution under a name made of the workflow's, the time and four random digits. */
@@ -56,8 +83,8 @@ public final class Executions {
     public Execution submit(Workflow workflow, Arguments arguments, String name) {
         Names.check("execution", name);
         var checked = arguments.check(workflow);
-        Deployment deployment = deploy(workflow);
-        new Submission(account).submit(deployment, checked, name);
+        Deployment deployment = deployer.ensure(compiler.compile(workflow));
+        submission.submit(deployment, checked, name);
         return new Execution(account, name);
     }
 

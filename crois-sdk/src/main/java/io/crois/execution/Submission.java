@@ -28,10 +28,12 @@ final class Submission {
 
     private final Account account;
     private final CroisTable table;
+    private final AwsCalls calls;
 
-    Submission(Account account) {
+    Submission(Account account, AwsCalls calls) {
         this.account = account;
         this.table = account.table();
+        this.calls = calls;
     }
 
     /**
@@ -53,9 +55,10 @@ final class Submission {
                 now);
         FeedEvent event = FeedEvent.ofExecution(
                 FeedEvent.Type.EXECUTION_SUBMITTED, now, run, deployment.workflow(), 0, Json.tree(Map.of()));
-        ExecutionItem kept = table.advance(item, List.of(event)) ? item : earlier(item);
+        ExecutionItem kept = calls.again(() -> table.advance(item, List.of(event))) ? item : earlier(item);
         if (kept.status() == ExecutionStatus.RUNNING) {
-            table.put(ItemKey.executionListed(run.project(), kept.submittedAt(), name), name);
+            ItemKey listed = ItemKey.executionListed(run.project(), kept.submittedAt(), name);
+            calls.again(() -> table.put(listed, name));
             start(deployment, run, kept);
         }
         return kept;
@@ -63,7 +66,7 @@ final class Submission {
 
     private ExecutionItem earlier(ExecutionItem item) {
         Run run = Run.of(item.project(), item.execution());
-        ExecutionItem earlier = table.read(ItemKey.execution(run), ExecutionItem.class)
+        ExecutionItem earlier = calls.again(() -> table.read(ItemKey.execution(run), ExecutionItem.class))
                 .orElseThrow(() -> new IllegalStateException(
                         "Execution `" + item.execution() + "` disappeared while it was submitted."));
         boolean same = earlier.workflow().equals(item.workflow())
@@ -82,11 +85,11 @@ final class Submission {
 
     private void start(Deployment deployment, Run run, ExecutionItem item) {
         try {
-            account.clients()
+            calls.starting(() -> account.clients()
                     .sfn()
                     .startExecution(request -> request.stateMachineArn(deployment.stateMachineArn())
                             .name(item.execution())
-                            .input(Json.write(Map.of("run", run))));
+                            .input(Json.write(Map.of("run", run)))));
         } catch (ExecutionAlreadyExistsException startedBefore) {
             // An earlier call took effect; the execution of this name is this one.
         } catch (SdkServiceException e) {
@@ -105,6 +108,6 @@ final class Submission {
                 account.clock().instant(),
                 NOT_STARTED,
                 "Step Functions refused to start it: " + reason.getMessage());
-        table.advance(failed, List.of(FeedEvent.ended(failed)));
+        calls.again(() -> table.advance(failed, List.of(FeedEvent.ended(failed))));
     }
 }

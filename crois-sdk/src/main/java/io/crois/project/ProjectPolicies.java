@@ -144,10 +144,15 @@ public final class ProjectPolicies {
                 "Machines",
                 List.of(
                         "states:CreateStateMachine",
+                        "states:CreateStateMachineAlias",
                         "states:DescribeStateMachine",
+                        "states:DescribeStateMachineAlias",
+                        "states:ListExecutions",
+                        "states:ListStateMachineVersions",
                         "states:PublishStateMachineVersion",
                         "states:StartExecution",
-                        "states:UpdateStateMachine"),
+                        "states:UpdateStateMachine",
+                        "states:UpdateStateMachineAlias"),
                 List.of(platform.arn("states", machines()))));
         statements.add(allow(
                 "Executions",
@@ -159,7 +164,11 @@ public final class ProjectPolicies {
                 List.of(platform.arn("states", executions()))));
         statements.add(allow(
                 "Find",
-                List.of("batch:DescribeJobDefinitions", "ecs:DescribeTaskDefinition", "states:ListStateMachines"),
+                List.of(
+                        "batch:DescribeJobDefinitions",
+                        "ecs:DescribeTaskDefinition",
+                        "ecs:ListTaskDefinitions",
+                        "states:ListStateMachines"),
                 List.of("*")));
         List<String> containers = new ArrayList<>(containers("ecs", "task-definition"));
         containers.addAll(containers("batch", "job-definition"));

@@ -148,6 +148,51 @@ public final class CroisTable {
     }
 
     /**
+     * Takes or extends a lease: an item that one owner holds for a while.
+     *
+     * @return false while somebody else holds it
+     */
+    public boolean claim(ItemKey key, String owner, Instant until) {
+        return lease(
+                key,
+                owner,
+                until,
+                "attribute_not_exists(pk) OR #until < :now OR #owner = :owner",
+                Map.of(
+                        ":now",
+                        AttributeValue.fromN(Long.toString(clock.instant().toEpochMilli())),
+                        ":owner",
+                        AttributeValue.fromS(owner)));
+    }
+
+    /** Gives a lease back; changes nothing when somebody else has it by now. */
+    public void release(ItemKey key, String owner) {
+        lease(
+                key,
+                owner,
+                Instant.EPOCH,
+                "#owner = :owner AND #until > :now",
+                Map.of(":now", AttributeValue.fromN("0"), ":owner", AttributeValue.fromS(owner)));
+    }
+
+    private boolean lease(
+            ItemKey key, String owner, Instant until, String condition, Map<String, AttributeValue> values) {
+        Map<String, AttributeValue> item = item(key, owner);
+        item.put("owner", AttributeValue.fromS(owner));
+        item.put("until", AttributeValue.fromN(Long.toString(until.toEpochMilli())));
+        try {
+            dynamoDb.putItem(request -> request.tableName(table)
+                    .item(item)
+                    .conditionExpression(condition)
+                    .expressionAttributeNames(Map.of("#owner", "owner", "#until", "until"))
+                    .expressionAttributeValues(values));
+            return true;
+        } catch (ConditionalCheckFailedException held) {
+            return false;
+        }
+    }
+
+    /**
      * Moves a step's status forward and appends the events that tell of it.
      *
      * @return false when the table already holds a status of the same or a higher rank; nothing is written then

@@ -13,6 +13,8 @@ import software.amazon.awssdk.services.batch.BatchClient;
 import software.amazon.awssdk.services.batch.model.DescribeJobDefinitionsRequest;
 import software.amazon.awssdk.services.batch.model.DescribeJobDefinitionsResponse;
 import software.amazon.awssdk.services.batch.model.JobDetail;
+import software.amazon.awssdk.services.batch.model.RegisterJobDefinitionRequest;
+import software.amazon.awssdk.services.batch.model.RegisterJobDefinitionResponse;
 import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
 import software.amazon.awssdk.services.batch.model.SubmitJobResponse;
 import software.amazon.awssdk.services.batch.model.TerminateJobRequest;
@@ -46,11 +48,15 @@ final class RecordingBatch implements BatchClient {
 
     @Override
     public DescribeJobDefinitionsResponse describeJobDefinitions(DescribeJobDefinitionsRequest request) {
-        return DescribeJobDefinitionsResponse.builder()
-                .jobDefinitions(definition -> definition
-                        .revision(1)
-                        .jobDefinitionName(request.jobDefinitionName())
-                        .jobDefinitionArn("arn:definition/" + request.jobDefinitionName()))
+        return DescribeJobDefinitionsResponse.builder().build();
+    }
+
+    @Override
+    public RegisterJobDefinitionResponse registerJobDefinition(RegisterJobDefinitionRequest request) {
+        return RegisterJobDefinitionResponse.builder()
+                .jobDefinitionName(request.jobDefinitionName())
+                .jobDefinitionArn("arn:definition/" + request.jobDefinitionName())
+                .revision(1)
                 .build();
     }
 
