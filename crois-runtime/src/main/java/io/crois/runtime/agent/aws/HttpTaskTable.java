@@ -37,21 +37,24 @@ final class HttpTaskTable implements TaskTable {
 
     @Override
     public void put(ItemKey key, Object body) {
-        write(item(key, body));
+        dynamoDb.call("PutItem", writing(item(key, body)));
     }
 
+    /** Stands in the feed at the time of the try that succeeds: readers look back for some seconds only. */
     @Override
     public void append(FeedEvent event) {
-        Instant now = clock.instant();
-        ObjectNode item = item(ItemKey.feed(event, now), event);
-        item.putObject("ttl").put("N", Long.toString(ItemForm.endOfEvent(now).getEpochSecond()));
-        write(item);
+        dynamoDb.callAnew("PutItem", () -> {
+            Instant now = clock.instant();
+            ObjectNode item = item(ItemKey.feed(event, now), event);
+            item.putObject("ttl").put("N", Long.toString(ItemForm.endOfEvent(now).getEpochSecond()));
+            return writing(item);
+        });
     }
 
-    private void write(ObjectNode item) {
+    private ObjectNode writing(ObjectNode item) {
         ObjectNode request = (ObjectNode) Json.tree(Map.of("TableName", settings.table()));
         request.set("Item", item);
-        dynamoDb.call("PutItem", request);
+        return request;
     }
 
     private ObjectNode item(ItemKey key, Object body) {

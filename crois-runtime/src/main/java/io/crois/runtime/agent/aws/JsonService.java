@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 
 /**
@@ -59,8 +60,17 @@ final class JsonService {
     }
 
     JsonNode call(String operation, JsonNode input) {
-        byte[] body = Json.write(input).getBytes(StandardCharsets.UTF_8);
+        byte[] body = bytes(input);
         return retries.call(() -> once(operation, body));
+    }
+
+    /** Makes the input anew for each try. */
+    JsonNode callAnew(String operation, Supplier<JsonNode> input) {
+        return retries.call(() -> once(operation, bytes(input.get())));
+    }
+
+    private static byte[] bytes(JsonNode input) {
+        return Json.write(input).getBytes(StandardCharsets.UTF_8);
     }
 
     private JsonNode once(String operation, byte[] body) {

@@ -32,6 +32,23 @@ final class Claim {
     }
 
     /**
+     * Makes what follows a refused call: waits for the next try, or looks at the object that is in the way.
+     *
+     * @return whether the object is there all the same
+     * @throws ServiceFailure if there is to be no other try
+     */
+    boolean isFulfilledAfter(ObjectPlace place, ServiceFailure refusal, Retries.Tries tries) {
+        boolean inTheWay = refusal.kind() == ServiceFailure.Kind.EXISTS
+                || refusal.kind() == ServiceFailure.Kind.ABSENT && terms.replaces() != null;
+        if (!inTheWay) {
+            tries.failed(refusal);
+            return false;
+        }
+        tries.changed(refusal);
+        return isFulfilled(place, refusal);
+    }
+
+    /**
      * Looks at what is there.
      *
      * @return whether it is what this upload was to make; else it is to be tried again by the new {@link #terms}

@@ -13,6 +13,11 @@ final class Disk {
 
     private Disk() {}
 
+    static TransferFailure changed(ObjectPlace place, Path file) {
+        return new TransferFailure(
+                TransferFailure.Kind.LOCAL, place, "File `" + file.getFileName() + "` changed while it was stored.");
+    }
+
     static TransferFailure failure(ObjectPlace place, Path file, IOException e) {
         if (e instanceof ClosedByInterruptException) {
             return new TransferFailure(TransferFailure.Kind.STOPPED, place, "It was stopped from outside.", e);

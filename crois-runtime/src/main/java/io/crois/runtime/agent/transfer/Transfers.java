@@ -3,6 +3,8 @@ package io.crois.runtime.agent.transfer;
 import io.crois.runtime.agent.aws.ObjectPlace;
 import io.crois.runtime.agent.aws.ObjectStore;
 import io.crois.runtime.agent.aws.Retries;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,8 +100,7 @@ public final class Transfers implements AutoCloseable {
         List<FutureTask<Stored>> stored = new ArrayList<>();
         try {
             for (Store file : files) {
-                Upload upload = new Upload(objects, retries, limits, file, new Claim(objects, retries, kmsKey, owner));
-                stored.add(upload.isLarge() ? done(upload.inParts(batch)) : batch.add(upload::whole));
+                stored.add(store(file, new Claim(objects, retries, kmsKey, owner), batch));
             }
         } catch (TransferFailure e) {
             batch.fail(e);
@@ -109,10 +110,33 @@ public final class Transfers implements AutoCloseable {
         return stored.stream().map(batch::await).toList();
     }
 
-    private static FutureTask<Stored> done(Stored stored) {
-        FutureTask<Stored> task = new FutureTask<>(() -> stored);
-        task.run();
-        return task;
+    private FutureTask<Stored> store(Store file, Claim claim, Batch batch) {
+        long bytes = size(file);
+        if (bytes <= limits.partBytes()) {
+            Upload upload = new Upload(objects, retries, file, claim);
+            return batch.add(() -> upload.store(bytes));
+        }
+        Stored stored = new PartedUpload(objects, retries, file, claim, batch).store(PartPlan.of(bytes, limits));
+        FutureTask<Stored> done = new FutureTask<>(() -> stored);
+        done.run();
+        return done;
+    }
+
+    private long size(Store file) {
+        long bytes;
+        try {
+            bytes = Files.size(file.file());
+        } catch (IOException e) {
+            throw Disk.failure(file.place(), file.file(), e);
+        }
+        if (bytes <= limits.objectBytes()) {
+            return bytes;
+        }
+        throw new TransferFailure(
+                TransferFailure.Kind.LOCAL,
+                file.place(),
+                "Object `" + file.place().key() + "` would have " + bytes + " bytes, but Amazon S3 takes at most "
+                        + limits.objectBytes() + "; write it as several files.");
     }
 
     @Override
