@@ -19,13 +19,18 @@ final class StartFile {
     /**
      * The agent shares the memory of the user's job; it waits most of its life, so that the simplest collector is the
      * best. Both compilers are there: only the second one makes SHA-256 with the processor's own instructions, which
-     * takes a fortieth of the time. When it fails, it fails without a file in the user's folder.
+     * takes a fortieth of the time; it compiles what is truly hot, and nothing that a few thousand small files call.
+     * When it fails, it fails without a file in the user's folder.
      */
     private static final List<String> OPTIONS = List.of(
             "-Xms8m",
             "-Xmx48m",
             "-Xss512k",
             "-XX:+UseSerialGC",
+            "-XX:Tier4InvocationThreshold=100000",
+            "-XX:Tier4MinInvocationThreshold=50000",
+            "-XX:Tier4CompileThreshold=200000",
+            "-XX:Tier4BackEdgeThreshold=400000",
             "-XX:ReservedCodeCacheSize=24m",
             "-XX:MaxDirectMemorySize=16m",
             "-XX:-UsePerfData",

@@ -155,6 +155,59 @@ final class AgentTest {
     }
 
     @Test
+    void empty_files_and_folders_and_names_of_every_kind_arrive_as_they_left() {
+        output("model", ArtifactKind.FOLDER);
+        String make = """
+                cd "$1"; mkdir -p empty/deeper; : > none; printf x > "$(printf 'line\\nbreak')"; printf x > 'a%20b+c &=?#'
+                printf x > "$(printf 'e\\314\\201')"; printf x > "$(printf '\\303\\251')"; printf x > .hidden
+                printf x > "$(printf 'n%.0s' $(seq 255))"; ln -s none inside
+                """;
+        sh("mkdir \"$CROIS_OUTPUTS/model\"; set -- \"$CROIS_OUTPUTS/model\"; " + make);
+        StoredArtifact stored = report().outputs().get(0);
+        outputs.clear();
+        inputs.add(new TaskOrder.Input("model", stored));
+
+        int code = sh("mkdir same; set -- same; (" + make + "); diff -r same \"$CROIS_INPUTS/model\" && rm -r same");
+
+        assertThat(code).as(stdout.toString(UTF_8)).isZero();
+        assertThat(stored.files()).isEqualTo(8);
+    }
+
+    @Test
+    void an_empty_folder_is_an_artifact() {
+        output("model", ArtifactKind.FOLDER);
+        sh("mkdir \"$CROIS_OUTPUTS/model\"");
+        inputs.add(new TaskOrder.Input("model", report().outputs().get(0)));
+        outputs.clear();
+
+        assertThat(sh("test -d \"$CROIS_INPUTS/model\" && test -z \"$(ls -A \"$CROIS_INPUTS/model\")\""))
+                .isZero();
+    }
+
+    @Test
+    void a_path_that_is_too_long_for_a_key_is_refused() {
+        output("model", ArtifactKind.FOLDER);
+
+        int code = sh("d=$(printf 'd%.0s' $(seq 255)); mkdir -p \"$CROIS_OUTPUTS/model/$d/$d/$d/$d\" && echo x >"
+                + " \"$CROIS_OUTPUTS/model/$d/$d/$d/$d/file\"");
+
+        assertThat(code).isEqualTo(244);
+        assertThat(failure().message())
+                .startsWith("Output `model` holds a path that would be stored under a key of 10");
+    }
+
+    @Test
+    void inputs_that_cannot_fit_on_the_disk_are_refused_before_the_first_byte() {
+        inputs.add(new TaskOrder.Input(
+                "huge", new StoredArtifact("huge", ArtifactKind.FILE, "crois", "demo/huge", 1L << 60, 1, "00", false)));
+
+        assertThat(sh("echo never")).isEqualTo(241);
+        assertThat(failure().message())
+                .startsWith("The inputs have 1152921504606846976 bytes, but the disk has ")
+                .endsWith(" free. Give the step more ephemeral storage.");
+    }
+
+    @Test
     void an_input_that_was_changed_is_refused() {
         input("dataset.csv", "a,b\n");
         s3.objects.put("demo/in/dataset.csv", "a;b\n".getBytes(UTF_8));

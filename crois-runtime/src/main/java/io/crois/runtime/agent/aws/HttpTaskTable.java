@@ -46,7 +46,8 @@ final class HttpTaskTable implements TaskTable {
         dynamoDb.callAnew("PutItem", () -> {
             Instant now = clock.instant();
             ObjectNode item = item(ItemKey.feed(event, now), event);
-            item.putObject("ttl").put("N", Long.toString(ItemForm.endOfEvent(now).getEpochSecond()));
+            item.putObject("ttl")
+                    .put("N", Long.toString(ItemForm.endOfEvent(now).getEpochSecond()));
             return writing(item);
         });
     }

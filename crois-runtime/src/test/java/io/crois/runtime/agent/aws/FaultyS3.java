@@ -50,7 +50,10 @@ final class FaultyS3 implements AutoCloseable {
         SHORTENED,
         /** Nothing comes any more. */
         HANGS,
-        /** The answer has status 200, but says that there was an error; for other calls than the last one of an upload, 500. */
+        /**
+         * The answer has status 200, but says that there was an error; for other calls than the last one of an upload,
+         * 500.
+         */
         ERROR_WITH_200,
         /** Something else than HTTP. */
         GARBAGE,
@@ -63,7 +66,11 @@ final class FaultyS3 implements AutoCloseable {
     }
 
     /** An object as it is stored. */
-    record Stored(byte[] bytes, String etag, @Nullable String token, @Nullable String kmsKey) {}
+    record Stored(
+            byte[] bytes,
+            String etag,
+            @Nullable String token,
+            @Nullable String kmsKey) {}
 
     private record Pending(@Nullable String token, @Nullable String kmsKey, Map<Integer, byte[]> parts) {}
 
@@ -148,7 +155,8 @@ final class FaultyS3 implements AutoCloseable {
             case EXPIRED:
                 return send(out, request, Answer.error(400, "ExpiredToken"));
             case REDIRECTED:
-                return send(out, request, Answer.error(307, "TemporaryRedirect").with("Location", "http://127.0.0.1:1/"));
+                return send(
+                        out, request, Answer.error(307, "TemporaryRedirect").with("Location", "http://127.0.0.1:1/"));
             case INTERNAL_ERROR:
                 return send(out, request, Answer.error(500, "InternalError"));
             case ERROR_WITH_200:
@@ -224,7 +232,9 @@ final class FaultyS3 implements AutoCloseable {
         }
         String[] ends = range.substring("bytes=".length()).split("-", -1);
         int from = Integer.parseInt(ends[0]);
-        int to = ends[1].isEmpty() ? object.bytes.length - 1 : Math.min(Integer.parseInt(ends[1]), object.bytes.length - 1);
+        int to = ends[1].isEmpty()
+                ? object.bytes.length - 1
+                : Math.min(Integer.parseInt(ends[1]), object.bytes.length - 1);
         if (from > to) {
             return Answer.error(416, "InvalidRange");
         }
@@ -259,7 +269,8 @@ final class FaultyS3 implements AutoCloseable {
     private Answer create(Request request) {
         String upload = "upload-" + numbers.incrementAndGet();
         uploads.put(upload, new Pending(request.token(), request.kmsKey(), new TreeMap<>()));
-        String xml = "<InitiateMultipartUploadResult><UploadId>" + upload + "</UploadId></InitiateMultipartUploadResult>";
+        String xml =
+                "<InitiateMultipartUploadResult><UploadId>" + upload + "</UploadId></InitiateMultipartUploadResult>";
         return new Answer(200, Map.of(), xml.getBytes(UTF_8));
     }
 
@@ -304,7 +315,8 @@ final class FaultyS3 implements AutoCloseable {
 
     static String sha256(byte[] bytes) {
         try {
-            return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -314,7 +326,8 @@ final class FaultyS3 implements AutoCloseable {
         CRC32C crc = new CRC32C();
         crc.update(bytes);
         return Base64.getEncoder()
-                .encodeToString(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+                .encodeToString(
+                        ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
     }
 
     private static final class Request {
@@ -365,7 +378,8 @@ final class FaultyS3 implements AutoCloseable {
         }
 
         String name() {
-            return method + " " + key + " " + query.getOrDefault("partNumber", query.containsKey("uploads") ? "new" : "")
+            return method + " " + key + " "
+                    + query.getOrDefault("partNumber", query.containsKey("uploads") ? "new" : "")
                     + headers.getOrDefault("range", "").replaceFirst(".*-", "");
         }
 

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /**
- * Whatever the network does: a transfer is complete and right, or it fails and says which object it is about. The number
- * of random sequences is {@code -Dcrois.faults=<n>}.
+ * Whatever the network does: a transfer is complete and right, or it fails and says which object it is about. The
+ * number of random sequences is {@code -Dcrois.faults=<n>}.
  */
 final class TransferFaultsTest {
     private static final int SEQUENCES = Integer.getInteger("crois.faults", 1_000);
@@ -77,8 +77,7 @@ final class TransferFaultsTest {
         Credentials credentials = new Credentials(
                 () -> {
                     renewals++;
-                    return new CredentialSource.Timed(
-                            AwsCredentialsIdentity.create("id", "secret"), null);
+                    return new CredentialSource.Timed(AwsCredentialsIdentity.create("id", "secret"), null);
                 },
                 Clock.systemUTC());
         store = new HttpObjectStore(http, new AwsSettings("us-east-1", environment, credentials), Clock.systemUTC());
@@ -108,7 +107,10 @@ final class TransferFaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Fault.class, names = {"REDIRECTED", "NONE"}, mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            value = Fault.class,
+            names = {"REDIRECTED", "NONE"},
+            mode = EnumSource.Mode.EXCLUDE)
     void one_fault_of_each_kind_at_every_call_is_got_over(Fault fault) throws IOException {
         server.faults((request, time) -> time == 0 ? fault : Fault.NONE);
 
@@ -119,7 +121,10 @@ final class TransferFaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Fault.class, names = {"NONE", "FORGOTTEN"}, mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            value = Fault.class,
+            names = {"NONE", "FORGOTTEN"},
+            mode = EnumSource.Mode.EXCLUDE)
     void a_fault_that_does_not_end_is_told_with_the_object(Fault fault) throws IOException {
         List<Transfers.Store> files = List.of(file("large", 3 * PART), file("small", 10));
         boolean harmless = fault == Fault.SHORTENED;
@@ -201,7 +206,8 @@ final class TransferFaultsTest {
             List<Transfers.Fetch> fetches = fetches(files, stored);
             transfers.fetch(fetches, () -> false);
             for (int i = 0; i < files.size(); i++) {
-                assertThat(fetches.get(i).target()).hasSameBinaryContentAs(files.get(i).file());
+                assertThat(fetches.get(i).target())
+                        .hasSameBinaryContentAs(files.get(i).file());
                 assertThat(server.objects.get(files.get(i).place().key()).bytes())
                         .isEqualTo(Files.readAllBytes(files.get(i).file()));
             }
@@ -269,7 +275,9 @@ final class TransferFaultsTest {
                 for (int i = 0; i < files.size(); i++) {
                     byte[] content = Files.readAllBytes(files.get(i).file());
                     assertThat(stored.get(i)).as("seed %d", seed).isEqualTo(right(content));
-                    assertThat(server.objects).as("seed %d", seed).containsKey(files.get(i).place().key());
+                    assertThat(server.objects)
+                            .as("seed %d", seed)
+                            .containsKey(files.get(i).place().key());
                 }
             });
             for (Transfers.Store file : files) {
