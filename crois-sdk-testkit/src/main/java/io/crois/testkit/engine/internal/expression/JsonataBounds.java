@@ -13,11 +13,13 @@ final class JsonataBounds {
     /** What an expression is told that takes too long. */
     static final String TIMEOUT = "Expression evaluation timeout: Check for infinite loop";
 
-    private static final String TOO_DEEP = "Stack overflow error: Check for non-terminating recursive function.  "
+    /** How many numbers one value may hold; the service takes a sequence of so many and refuses one of one more. */
+    static final int MOST_VALUES = 873_782;
+
+    private static final String TOO_DEEP = "Stack overflow error: Check for non-terminating recursive function. "
             + "Consider rewriting as tail-recursive.";
-    private static final int DEPTH = 500;
-    private static final int LONGEST_TEXT = 10 * 1024 * 1024;
-    private static final int LONGEST_SEQUENCE = 10_000_000;
+    private static final int DEPTH = 100;
+    private static final int LONGEST_TEXT = MOST_VALUES * 8;
 
     private final Allowance allowance = new Allowance();
     private int depth;
@@ -34,7 +36,7 @@ final class JsonataBounds {
 
     private void enter() {
         if (++depth > DEPTH) {
-            throw new JException(TOO_DEEP, -1);
+            throw tooDeep();
         }
         if (allowance.isUsedUp()) {
             throw timeout();
@@ -44,11 +46,16 @@ final class JsonataBounds {
     private void leave(@Nullable Object result) {
         depth--;
         if (result instanceof String text && text.length() > LONGEST_TEXT) {
-            throw new JException("A text has at most " + LONGEST_TEXT + " characters", -1);
+            throw outOfMemory();
         }
-        if (result instanceof List<?> list && list.size() > LONGEST_SEQUENCE) {
-            throw new JException("A sequence has at most " + LONGEST_SEQUENCE + " items", -1);
+        if (result instanceof List<?> list && list.size() > MOST_VALUES) {
+            throw outOfMemory();
         }
+    }
+
+    /** Returns whether a step that has just failed is the whole expression and no part of it. */
+    boolean isWhole() {
+        return depth == 1;
     }
 
     /**
@@ -62,6 +69,17 @@ final class JsonataBounds {
                 // goes on to the end of the text
             }
         }
+    }
+
+    /** Returns the error of a value that takes too much memory. */
+    static JException outOfMemory() {
+        return new JException(
+                "Expression evaluation memory limit exceeded: Check for excessive memory usage", -1);
+    }
+
+    /** Returns the error of an expression that nests too deeply. */
+    static JException tooDeep() {
+        return new JException(TOO_DEEP, -1);
     }
 
     private static JException timeout() {

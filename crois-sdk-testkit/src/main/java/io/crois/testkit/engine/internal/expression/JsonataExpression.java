@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** One JSONata expression; it is stopped after a second, and when it nests too deeply. */
 final class JsonataExpression implements Template {
 
-    private static final Pattern CODE = Pattern.compile("[A-Z]\\d{4}");
+    private static final String ERROR = "threw an error during evaluation";
     private static final Pattern REGEX = Pattern.compile("[(,:=>]\\s*/[^/]");
 
     /** A regular expression that is not just an argument after others, and so may be called as a function. */
@@ -82,12 +82,12 @@ final class JsonataExpression implements Template {
                 throw failed("returned nothing (undefined).");
             }
             return JsonataValues.read(value);
-        } catch (IllegalArgumentException tooLong) {
-            throw failed("threw an error during evaluation. " + tooLong.getMessage());
         } catch (JsonataValues.NoJson function) {
             throw failed("returned an unsupported result type.");
-        } catch (StackOverflowError | OutOfMemoryError tooMuch) {
-            throw failed("threw an error during evaluation. It nests too deeply or makes too much.");
+        } catch (StackOverflowError tooDeep) {
+            throw failed(ERROR + JsonataMessages.of(JsonataBounds.tooDeep()));
+        } catch (OutOfMemoryError tooMuch) {
+            throw failed(ERROR + JsonataMessages.of(JsonataBounds.outOfMemory()));
         }
     }
 
@@ -109,18 +109,15 @@ final class JsonataExpression implements Template {
             return callsRegex
                     ? Watched.<@Nullable Object>call(() -> planned.evaluate(null, frame))
                     : planned.evaluate(null, frame);
-        } catch (JException | IllegalArgumentException | ClassCastException wrong) {
-            throw failed("threw an error during evaluation. " + message(wrong));
+        } catch (RuntimeException wrong) {
+            String infinite = bounds.isWhole() ? JsonataMessages.infinite(wrong) : null;
+            if (infinite != null) {
+                return infinite;
+            }
+            throw failed(ERROR + JsonataMessages.of(wrong));
         } catch (Watched.Endless endless) {
-            throw failed("threw an error during evaluation. " + JsonataBounds.TIMEOUT);
+            throw failed(ERROR + ": " + JsonataBounds.TIMEOUT);
         }
-    }
-
-    private static String message(RuntimeException wrong) {
-        return wrong instanceof JException known
-                        && CODE.matcher(String.valueOf(known.getError())).matches()
-                ? known.getError() + ": " + known.getMessage()
-                : String.valueOf(wrong.getMessage());
     }
 
     private Map<String, Object> states(Scope scope) {

@@ -3,38 +3,20 @@ package io.crois.testkit.engine.internal.expression;
 import com.dashjoin.jsonata.Functions;
 import com.dashjoin.jsonata.Jsonata;
 import com.dashjoin.jsonata.Jsonata.JFunction;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The functions that Step Functions adds to JSONata. */
+/** The functions of JSONata that must not use the clock, chance, time or memory of the machine as they like. */
 final class JsonataExtras {
 
     private static final long LONGEST = 1_000_000;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final Map<String, JFunction> PURE = Map.of(
-            "partition",
-            function("<an:a>", arguments -> partition((List<?>) arguments.get(0), whole(arguments, 1))),
-            "range",
-            function("<nnn:a>", JsonataExtras::range),
-            "hash",
-            function(
-                    "<ss:s>",
-                    arguments ->
-                            TextFunctions.hash(String.valueOf(arguments.get(0)), String.valueOf(arguments.get(1)))),
-            "pad",
-            function("<s-ns?:s>", JsonataExtras::pad),
-            "parse",
-            function("<s-:x>", arguments -> parse(arguments.get(0))));
+    private static final JFunction PAD = function("<s-ns?:s>", JsonataExtras::pad);
 
     private JsonataExtras() {}
 
@@ -69,9 +51,9 @@ final class JsonataExtras {
     /** Binds those that an expression names in a frame, with a clock of the scope's, and takes {@code $eval} away. */
     static void bind(Jsonata.Frame frame, Set<String> names, Scope scope) {
         for (String name : names) {
-            JFunction pure = PURE.get(name);
-            if (pure != null) {
-                frame.bind(name, pure);
+            JFunction added = JsonataServiceFunctions.named(name, scope.random());
+            if (added != null) {
+                frame.bind(name, added);
             } else {
                 bind(frame, name, scope);
             }
@@ -81,10 +63,9 @@ final class JsonataExtras {
     private static void bind(Jsonata.Frame frame, String name, Scope scope) {
         switch (name) {
             case "eval" -> frame.bind(name, (Object) null);
-            case "random" -> frame.bind(name, function("<n?:n>", arguments -> random(arguments, scope.random())));
+            case "pad" -> frame.bind(name, PAD);
             case "shuffle" ->
                 frame.bind(name, function("<a:a>", arguments -> shuffled(arguments.get(0), scope.random())));
-            case "uuid" -> frame.bind(name, function("<:s>", arguments -> NumberFunctions.uuid(scope.random())));
             case "millis" ->
                 frame.bind(name, function("<:n>", arguments -> scope.now().toEpochMilli()));
             case "now" -> frame.bind(name, function("<s?s?:s>", arguments -> now(arguments, scope)));
@@ -115,17 +96,6 @@ final class JsonataExtras {
         return new JFunction((input, arguments) -> body.call(arguments == null ? List.of() : arguments), signature);
     }
 
-    private static List<Object> partition(List<?> items, long size) {
-        if (size < 1) {
-            throw new IllegalArgumentException("The chunk size must be a positive integer");
-        }
-        List<Object> chunks = new ArrayList<>();
-        for (int first = 0; first < items.size(); first += (int) size) {
-            chunks.add(new ArrayList<>(items.subList(first, (int) Math.min(items.size(), first + size))));
-        }
-        return chunks;
-    }
-
     /** Pads as JSONata does, but not without end. */
     private static @Nullable Object pad(List<?> arguments) {
         if (arguments.get(0) == null) {
@@ -133,31 +103,10 @@ final class JsonataExtras {
         }
         long width = whole(arguments, 1);
         if (Math.abs(width) > LONGEST) {
-            throw new IllegalArgumentException("A text is padded to at most " + LONGEST + " characters");
+            throw JsonataBounds.outOfMemory();
         }
         String filling = text(arguments, 2);
         return Functions.pad(String.valueOf(arguments.get(0)), width, filling == null ? " " : filling);
-    }
-
-    private static Object range(List<?> arguments) {
-        return JsonataValues.show(ArrayFunctions.range(whole(arguments, 0), whole(arguments, 1), whole(arguments, 2)));
-    }
-
-    private static Object random(List<?> arguments, RandomGenerator random) {
-        return arguments.isEmpty() || arguments.get(0) == null
-                ? random.nextDouble()
-                : new Random(whole(arguments, 0)).nextDouble();
-    }
-
-    private static @Nullable Object parse(@Nullable Object text) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            return JsonataValues.show(JSON.readTree(String.valueOf(text)));
-        } catch (JsonProcessingException unreadable) {
-            throw new IllegalArgumentException("The text is not JSON", unreadable);
-        }
     }
 
     private static long whole(List<?> arguments, int index) {

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class JsonataValues {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final int LONGEST = 2_000_000;
 
     private JsonataValues() {}
 
@@ -49,7 +48,6 @@ final class JsonataValues {
      * Returns a value of the library as JSON.
      *
      * @throws NoJson if it is a function, or holds one
-     * @throws IllegalArgumentException if a list of it is too long
      */
     static JsonNode read(@Nullable Object value) throws NoJson {
         if (value == null || value == Jsonata.NULL_VALUE) {
@@ -79,9 +77,6 @@ final class JsonataValues {
     }
 
     private static ArrayNode array(List<?> list) throws NoJson {
-        if (list.size() > LONGEST) {
-            throw new IllegalArgumentException("A list has at most " + LONGEST + " items.");
-        }
         ArrayNode array = JSON.arrayNode(list.size());
         for (Object item : list) {
             array.add(read(item));

@@ -110,6 +110,11 @@ final class TextFunctions {
                 hash(data.isTextual() ? data.textValue() : data.toString(), text(arguments.get(1), "algorithm")));
     }
 
+    /** Returns whether a digest of this name can be made. */
+    static boolean isHash(String algorithm) {
+        return HASHES.contains(algorithm);
+    }
+
     /** Returns the digest in hexadecimal digits. */
     static String hash(String data, String algorithm) {
         if (!HASHES.contains(algorithm)) {
