@@ -77,11 +77,12 @@ public enum Workload {
         public String definition(Language language, int n) {
             StringBuilder branches = new StringBuilder();
             for (int branch = 0; branch < n / 10; branch++) {
+                int first = branch * 10;
                 Map<String, String> states = new TreeMap<>();
                 for (int i = 0; i < 10; i++) {
-                    states.put(stateName(i), language.pass(i, i == 9 ? "\"End\": true" : next(i + 1)));
+                    states.put(stateName(first + i), language.pass(i, i == 9 ? "\"End\": true" : next(first + i + 1)));
                 }
-                branches.append(branch == 0 ? "" : ",").append(language.branch(stateName(0), states));
+                branches.append(branch == 0 ? "" : ",").append(language.branch(stateName(first), states));
             }
             return language.machine(
                     "all", Map.of("all", "{\"Type\": \"Parallel\", \"End\": true, \"Branches\": [" + branches + "]}"));

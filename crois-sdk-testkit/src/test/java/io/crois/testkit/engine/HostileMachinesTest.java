@@ -70,9 +70,12 @@ final class HostileMachinesTest {
 
     @Test
     void a_machine_nested_as_deep_as_a_definition_may_be_is_read_written_checked_and_run() {
-        String open = "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Parallel\",\"End\":true,\"Branches\":[";
-        String definition = open.repeat(190) + "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Pass\",\"End\":true}}}"
-                + "]}}}".repeat(190);
+        String definition = "{'StartAt':'A','States':{'A':{'Type':'Pass','End':true}}}".replace('\'', '"');
+        for (int i = 0; i < 190; i++) {
+            definition = "{\"StartAt\":\"P%1$d\",\"States\":{\"P%1$d\":{\"Type\":\"Parallel\",\"End\":true,\"Branches\":["
+                            .formatted(i)
+                    + definition + "]}}}";
+        }
 
         assertThat(StateMachine.parse(StateMachine.parse(definition).toJson()))
                 .isEqualTo(StateMachine.parse(definition));

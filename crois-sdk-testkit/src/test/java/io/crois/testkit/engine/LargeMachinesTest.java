@@ -8,6 +8,8 @@ import io.crois.testkit.aws.InMemoryAws;
 import io.crois.testkit.time.VirtualEventLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,9 +96,13 @@ final class LargeMachinesTest {
 
     @Test
     void a_parallel_state_has_ten_thousand_branches() throws Exception {
-        String branch = "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Pass\",\"End\":true}}}";
-        String definition = "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Parallel\",\"End\":true,\"Branches\":["
-                + (branch + ",").repeat(9_999) + branch + "]}}}";
+        String definition = IntStream.range(0, 10_000)
+                .mapToObj(i ->
+                        "{\"StartAt\":\"A%1$d\",\"States\":{\"A%1$d\":{\"Type\":\"Pass\",\"End\":true}}}".formatted(i))
+                .collect(Collectors.joining(
+                        ",",
+                        "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Parallel\",\"End\":true,\"Branches\":[",
+                        "]}}}"));
 
         assertThat(output(definition, "1")).hasSize(10_000).allMatch(JsonNode::isInt);
     }
@@ -123,8 +129,8 @@ final class LargeMachinesTest {
     void maps_nest_fifty_deep() {
         String definition = "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Pass\",\"End\":true}}}";
         for (int i = 0; i < 50; i++) {
-            definition = "{\"StartAt\":\"M\",\"States\":{\"M\":{\"Type\":\"Map\",\"End\":true,\"ItemProcessor\":"
-                    + definition + "}}}";
+            String open = "{\"StartAt\":\"M%1$d\",\"States\":{\"M%1$d\":{\"Type\":\"Map\",\"End\":true,\"ItemProcessor\":";
+            definition = open.formatted(i) + definition + "}}}";
         }
         String input = "[".repeat(50) + "1,2" + "]".repeat(50);
 

@@ -39,7 +39,7 @@ final class RepeatabilityTest {
                            "Retry": [{"ErrorEquals": ["States.ALL"], "JitterStrategy": "FULL"}]}}}},
               "Apart": {"Type": "Map", "End": true, "Label": "apart", "ItemProcessor": {
                 "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
-                "StartAt": "Chance", "States": {"Chance": {"Type": "Pass", "End": true,
+                "StartAt": "Child", "States": {"Child": {"Type": "Pass", "End": true,
                   "Parameters": {"id.$": "States.UUID()"}}}}}}}""";
 
     private static List<HistoryEvent> history() {

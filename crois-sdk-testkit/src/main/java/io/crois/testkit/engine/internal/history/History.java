@@ -13,11 +13,19 @@ import software.amazon.awssdk.services.sfn.model.HistoryEventType;
  */
 public final class History {
 
-    private HistoryEventType[] types = new HistoryEventType[16];
-    private int[] previous = new int[16];
-    private long[] times = new long[16];
-    private @Nullable EventDetails[] details = new EventDetails[16];
+    private static final HistoryEventType[] TYPES = HistoryEventType.values();
+    private static final int FIRST = 16;
+
+    private byte[] types = new byte[FIRST];
+    private int[] previous = new int[FIRST];
+    private @Nullable EventDetails[] details = new EventDetails[FIRST];
     private int size;
+
+    /** The times, each with the index of the first event that has it: many events happen at the same time. */
+    private long[] times = new long[FIRST];
+
+    private int[] beginnings = new int[FIRST];
+    private int timesSize;
 
     /**
      * Appends an event.
@@ -31,9 +39,11 @@ public final class History {
         if (size == types.length) {
             grow(size + (size >> 1));
         }
-        this.types[size] = type;
+        if (timesSize == 0 || times[timesSize - 1] != time) {
+            begin(time);
+        }
+        this.types[size] = (byte) type.ordinal();
         this.previous[size] = previous;
-        this.times[size] = time;
         this.details[size] = details;
         return ++size;
     }
@@ -41,8 +51,21 @@ public final class History {
     private void grow(int length) {
         types = Arrays.copyOf(types, length);
         previous = Arrays.copyOf(previous, length);
-        times = Arrays.copyOf(times, length);
         details = Arrays.copyOf(details, length);
+    }
+
+    private void begin(long time) {
+        if (timesSize == times.length) {
+            times = Arrays.copyOf(times, timesSize + (timesSize >> 1));
+            beginnings = Arrays.copyOf(beginnings, timesSize + (timesSize >> 1));
+        }
+        times[timesSize] = time;
+        beginnings[timesSize++] = size;
+    }
+
+    private long time(int index) {
+        int found = Arrays.binarySearch(beginnings, 0, timesSize, index);
+        return times[found >= 0 ? found : -found - 2];
     }
 
     /** Returns how many events there are, which is the id of the last one. */
@@ -57,11 +80,11 @@ public final class History {
      */
     public HistoryEvent event(int id, boolean withData) {
         int index = Objects.checkIndex(id - 1, size);
-        HistoryEventType type = types[index];
+        HistoryEventType type = TYPES[types[index] & 0xFF];
         HistoryEvent.Builder event = HistoryEvent.builder()
                 .id((long) id)
                 .previousEventId((long) previous[index])
-                .timestamp(Instant.ofEpochMilli(times[index]))
+                .timestamp(Instant.ofEpochMilli(time(index)))
                 .type(type);
         EventDetails told = details[index];
         if (told != null) {
