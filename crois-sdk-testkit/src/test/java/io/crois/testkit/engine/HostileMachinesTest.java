@@ -72,9 +72,10 @@ final class HostileMachinesTest {
     void a_machine_nested_as_deep_as_a_definition_may_be_is_read_written_checked_and_run() {
         String definition = "{'StartAt':'A','States':{'A':{'Type':'Pass','End':true}}}".replace('\'', '"');
         for (int i = 0; i < 190; i++) {
-            definition = "{\"StartAt\":\"P%1$d\",\"States\":{\"P%1$d\":{\"Type\":\"Parallel\",\"End\":true,\"Branches\":["
-                            .formatted(i)
-                    + definition + "]}}}";
+            definition =
+                    "{\"StartAt\":\"P%1$d\",\"States\":{\"P%1$d\":{\"Type\":\"Parallel\",\"End\":true,\"Branches\":["
+                                    .formatted(i)
+                            + definition + "]}}}";
         }
 
         assertThat(StateMachine.parse(StateMachine.parse(definition).toJson()))

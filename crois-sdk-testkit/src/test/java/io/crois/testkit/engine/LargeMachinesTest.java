@@ -129,7 +129,8 @@ final class LargeMachinesTest {
     void maps_nest_fifty_deep() {
         String definition = "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Pass\",\"End\":true}}}";
         for (int i = 0; i < 50; i++) {
-            String open = "{\"StartAt\":\"M%1$d\",\"States\":{\"M%1$d\":{\"Type\":\"Map\",\"End\":true,\"ItemProcessor\":";
+            String open =
+                    "{\"StartAt\":\"M%1$d\",\"States\":{\"M%1$d\":{\"Type\":\"Map\",\"End\":true,\"ItemProcessor\":";
             definition = open.formatted(i) + definition + "}}}";
         }
         String input = "[".repeat(50) + "1,2" + "]".repeat(50);

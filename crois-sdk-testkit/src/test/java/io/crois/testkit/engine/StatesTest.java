@@ -130,4 +130,19 @@ final class StatesTest {
 
         assertThat(end.output()).isEqualTo("[]");
     }
+
+    @Test
+    void an_expression_of_a_rule_or_catcher_is_named_with_its_index() {
+        String choice = "{'QueryLanguage': 'JSONata', 'StartAt': 'C', 'States': {'C': {'Type': 'Choice', 'Choices': ["
+                + "{'Condition': '{% false %}', 'Next': 'D'}, {'Condition': '{% 5 %}', 'Next': 'D'}]},"
+                + "'D': {'Type': 'Succeed'}}}";
+        String caught = "{'QueryLanguage': 'JSONata', 'StartAt': 'P', 'States': {'P': {'Type': 'Parallel', 'End': true,"
+                + "'Branches': [{'StartAt': 'F', 'States': {'F': {'Type': 'Fail', 'Error': 'E'}}}],"
+                + "'Catch': [{'ErrorEquals': ['States.ALL'], 'Next': 'D', 'Output': {'a': '{% $nothing %}'}}]},"
+                + "'D': {'Type': 'Succeed'}}}";
+
+        assertThat(engine.run(choice, "{}").cause())
+                .contains("specified for the field 'Choices[1]/Condition' returned");
+        assertThat(engine.run(caught, "{}").cause()).contains("specified for the field 'Catch[0]/Output/a' returned");
+    }
 }

@@ -10,6 +10,7 @@ import io.crois.testkit.engine.internal.expression.Template;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Goes on with the state of the first rule that holds. */
@@ -21,8 +22,9 @@ final class ChoicePlan extends PlannedState {
 
     ChoicePlan(Basics basics, ChoiceState state, QueryLanguage language) {
         super(basics);
-        this.rules =
-                state.choices().stream().map(rule -> new Rule(rule, language)).toList();
+        this.rules = IntStream.range(0, state.choices().size())
+                .mapToObj(i -> new Rule(state.choices().get(i), "Choices[" + i + "]/", language))
+                .toList();
         this.otherwiseName = state.otherwise().orElse(null);
     }
 
@@ -68,12 +70,13 @@ final class ChoicePlan extends PlannedState {
         private final String nextName;
         private @Nullable PlannedState next;
 
-        private Rule(ChoiceRule rule, QueryLanguage language) {
+        private Rule(ChoiceRule rule, String place, QueryLanguage language) {
             boolean isJsonata = language == QueryLanguage.JSONATA;
-            this.condition = Condition.of(rule.test());
-            this.assign =
-                    isJsonata ? JsonataFlow.template(rule.assign(), "Assign") : JsonPathFlow.template(rule.assign());
-            this.output = isJsonata ? JsonataFlow.template(rule.output(), "Output") : null;
+            this.condition = Condition.of(rule.test(), place + "Condition");
+            this.assign = isJsonata
+                    ? JsonataFlow.template(rule.assign(), place + "Assign")
+                    : JsonPathFlow.template(rule.assign());
+            this.output = isJsonata ? JsonataFlow.template(rule.output(), place + "Output") : null;
             this.nextName = rule.next();
         }
     }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A state's {@code Retry} and {@code Catch}. */
@@ -35,13 +36,14 @@ final class ErrorPolicy {
     /**
      * Plans a policy.
      *
-     * @param exits makes the way out of a catcher in the state's query language
+     * @param exits makes the way out of a catcher, which is told with its index, in the state's query language
      */
-    static ErrorPolicy of(List<Retrier> retriers, List<Catcher> catchers, Function<Catcher, CatchExit> exits) {
+    static ErrorPolicy of(
+            List<Retrier> retriers, List<Catcher> catchers, BiFunction<Catcher, Integer, CatchExit> exits) {
         return new ErrorPolicy(
                 retriers.stream().map(RetryRule::new).toList(),
-                catchers.stream()
-                        .map(catcher -> new CatchRule(catcher.errorEquals(), catcher.next(), exits.apply(catcher)))
+                IntStream.range(0, catchers.size())
+                        .mapToObj(i -> new CatchRule(catchers.get(i), exits.apply(catchers.get(i), i)))
                         .toList());
     }
 
@@ -108,9 +110,9 @@ final class ErrorPolicy {
         private final CatchExit exit;
         private @Nullable PlannedState next;
 
-        private CatchRule(List<String> errors, String nextName, CatchExit exit) {
-            this.errors = errors;
-            this.nextName = nextName;
+        private CatchRule(Catcher catcher, CatchExit exit) {
+            this.errors = catcher.errorEquals();
+            this.nextName = catcher.next();
             this.exit = exit;
         }
     }

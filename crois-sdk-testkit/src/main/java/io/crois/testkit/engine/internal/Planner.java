@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -109,8 +110,8 @@ public final class Planner {
     }
 
     private static ErrorPolicy errors(State state, QueryLanguage language) {
-        Function<Catcher, CatchExit> exits =
-                catcher -> language == QueryLanguage.JSONATA ? jsonata(catcher) : jsonPath(catcher);
+        BiFunction<Catcher, Integer, CatchExit> exits = (catcher, index) ->
+                language == QueryLanguage.JSONATA ? jsonata(catcher, "Catch[" + index + "]/") : jsonPath(catcher);
         if (state instanceof TaskState task) {
             return errors(task.retry(), task.catchers(), exits);
         }
@@ -124,15 +125,15 @@ public final class Planner {
     }
 
     private static ErrorPolicy errors(
-            List<Retrier> retriers, List<Catcher> catchers, Function<Catcher, CatchExit> exits) {
+            List<Retrier> retriers, List<Catcher> catchers, BiFunction<Catcher, Integer, CatchExit> exits) {
         return retriers.isEmpty() && catchers.isEmpty()
                 ? ErrorPolicy.none()
                 : ErrorPolicy.of(retriers, catchers, exits);
     }
 
-    private static CatchExit jsonata(Catcher catcher) {
-        Template output = JsonataFlow.template(catcher.output(), "Output");
-        Template assign = JsonataFlow.template(catcher.assign(), "Assign");
+    private static CatchExit jsonata(Catcher catcher, String place) {
+        Template output = JsonataFlow.template(catcher.output(), place + "Output");
+        Template assign = JsonataFlow.template(catcher.assign(), place + "Assign");
         return (frame, error) -> {
             JsonNode caught = error.output();
             Evaluation scope = new Evaluation(frame, frame.input(), null, caught);

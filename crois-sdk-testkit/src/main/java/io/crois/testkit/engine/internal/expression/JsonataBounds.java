@@ -73,8 +73,7 @@ final class JsonataBounds {
 
     /** Returns the error of a value that takes too much memory. */
     static JException outOfMemory() {
-        return new JException(
-                "Expression evaluation memory limit exceeded: Check for excessive memory usage", -1);
+        return new JException("Expression evaluation memory limit exceeded: Check for excessive memory usage", -1);
     }
 
     /** Returns the error of an expression that nests too deeply. */

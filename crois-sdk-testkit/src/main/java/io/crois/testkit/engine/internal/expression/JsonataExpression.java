@@ -85,9 +85,9 @@ final class JsonataExpression implements Template {
         } catch (JsonataValues.NoJson function) {
             throw failed("returned an unsupported result type.");
         } catch (StackOverflowError tooDeep) {
-            throw failed(ERROR + JsonataMessages.of(JsonataBounds.tooDeep()));
+            throw failed(ERROR + JsonataMessages.of(JsonataBounds.tooDeep(), text));
         } catch (OutOfMemoryError tooMuch) {
-            throw failed(ERROR + JsonataMessages.of(JsonataBounds.outOfMemory()));
+            throw failed(ERROR + JsonataMessages.of(JsonataBounds.outOfMemory(), text));
         }
     }
 
@@ -114,7 +114,7 @@ final class JsonataExpression implements Template {
             if (infinite != null) {
                 return infinite;
             }
-            throw failed(ERROR + JsonataMessages.of(wrong));
+            throw failed(ERROR + JsonataMessages.of(wrong, text));
         } catch (Watched.Endless endless) {
             throw failed(ERROR + ": " + JsonataBounds.TIMEOUT);
         }

@@ -50,8 +50,7 @@ final class JsonataServiceFunctions {
     private static JFunction function(String name, int most, Body body) {
         return new JFunction(
                 (input, given) -> {
-                    JsonataServiceFunctions call =
-                            new JsonataServiceFunctions(name, given == null ? List.of() : given);
+                    JsonataServiceFunctions call = new JsonataServiceFunctions(name, given == null ? List.of() : given);
                     if (call.at(most) != null) {
                         throw call.mismatch(most);
                     }
@@ -132,8 +131,7 @@ final class JsonataServiceFunctions {
         String algorithm = text(1);
         if (!TextFunctions.isHash(algorithm)) {
             throw error(
-                    "D3137",
-                    "Hash algorithm '" + algorithm + "' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5");
+                    "D3137", "Hash algorithm '" + algorithm + "' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5");
         }
         return TextFunctions.hash(data, algorithm);
     }
