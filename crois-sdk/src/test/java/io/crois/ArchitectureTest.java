@@ -30,7 +30,7 @@ final class ArchitectureTest {
             "execution", Set.of("compile", "contract", "table", "workflow"),
             "project", Set.of("compile", "contract", "execution", "table", "workflow"),
             "render", Set.of("execution", "workflow"),
-            "platform", Set.of("contract", "compile"));
+            "platform", Set.of("compile", "contract", "execution", "project", "workflow"));
 
     @Test
     void features_form_no_ring() {

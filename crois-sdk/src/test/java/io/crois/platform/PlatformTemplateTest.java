@@ -61,7 +61,7 @@ final class PlatformTemplateTest {
         PlatformCode other = new PlatformCode("code", "functions.jar", "agent.tar.gz", "f".repeat(64));
 
         assertThat(resources("AWS::Lambda::Version").keySet())
-                .hasSize(5)
+                .hasSize(3)
                 .doesNotContainAnyElementsOf(
                         resources(Json.parse(PlatformTemplate.of(other).toJson()), "AWS::Lambda::Version")
                                 .keySet());
@@ -99,9 +99,22 @@ final class PlatformTemplateTest {
     }
 
     @Test
+    void objects_of_projects_are_encrypted_with_the_key_that_the_tag_of_the_role_names() {
+        JsonNode statement = TEMPLATE.at("/Resources/BucketPolicy/Properties/PolicyDocument/Statement/0");
+
+        assertThat(statement.path("Effect").asText()).isEqualTo("Deny");
+        assertThat(statement.at("/NotResource/Fn::Sub").asText())
+                .isEqualTo("arn:${AWS::Partition}:s3:::${Bucket}/_control/*");
+        assertThat(statement
+                        .at("/Condition/StringNotEquals/s3:x-amz-server-side-encryption-aws-kms-key-id")
+                        .asText())
+                .isEqualTo("${aws:PrincipalTag/crois:key, 'none'}");
+    }
+
+    @Test
     void what_holds_data_outlives_the_stack() {
-        assertThat(TEMPLATE.at("/Resources/Table/DeletionPolicy").asText()).isEqualTo("Retain");
-        assertThat(TEMPLATE.at("/Resources/Bucket/DeletionPolicy").asText()).isEqualTo("Retain");
+        assertThat(TEMPLATE.at("/Resources/Table/DeletionPolicy").asText()).isEqualTo("RetainExceptOnCreate");
+        assertThat(TEMPLATE.at("/Resources/Bucket/DeletionPolicy").asText()).isEqualTo("RetainExceptOnCreate");
     }
 
     @Test

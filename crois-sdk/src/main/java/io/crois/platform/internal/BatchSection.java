@@ -39,7 +39,7 @@ public final class BatchSection {
                 "InstanceTypes",
                 Cfn.object(
                         "Type",
-                        "CommaDelimitedList",
+                        "String",
                         "Default",
                         "optimal",
                         "Description",
@@ -48,6 +48,7 @@ public final class BatchSection {
                 "JobLog",
                 "AWS::Logs::LogGroup",
                 Cfn.object("LogGroupName", Cfn.sub("/${Prefix}/jobs"), "RetentionInDays", Cfn.ref("LogRetentionDays")));
+        template.resource("BatchRole", "AWS::IAM::Role", batchRole());
         template.resource("MachineRole", "AWS::IAM::Role", machineRole());
         template.resource(
                 "MachineProfile",
@@ -56,6 +57,23 @@ public final class BatchSection {
         template.resource("Machine", "AWS::EC2::LaunchTemplate", Cfn.object("LaunchTemplateData", machine()));
         environment(template, "OnDemand", "on-demand", "EC2", "BEST_FIT_PROGRESSIVE", "MaxOnDemandVcpus");
         environment(template, "Spot", "spot", "SPOT", "SPOT_PRICE_CAPACITY_OPTIMIZED", "MaxSpotVcpus");
+    }
+
+    /** A role of the stack's own, so that nothing depends on what the account made before. */
+    private static Map<String, Object> batchRole() {
+        return Cfn.object(
+                "RoleName",
+                Cfn.sub("${Prefix}-batch"),
+                "Path",
+                "/crois/",
+                "AssumeRolePolicyDocument",
+                Statement.policy(List.of(Statement.allow("Batch", "sts:AssumeRole")
+                        .principal(Cfn.object("Service", "batch.amazonaws.com"))
+                        .when("StringEquals", "aws:SourceAccount", Cfn.ref("AWS::AccountId")))),
+                "ManagedPolicyArns",
+                List.of(Cfn.sub("arn:${AWS::Partition}:iam::aws:policy/service-role/AWSBatchServiceRole")),
+                "Tags",
+                Cfn.tags("batch"));
     }
 
     /** The machine may join its cluster, pull images, write logs and fetch the agent: nothing of any project. */
@@ -115,19 +133,18 @@ public final class BatchSection {
                         "MANAGED",
                         "State",
                         "ENABLED",
-                        "ReplaceComputeEnvironment",
-                        false,
+                        "ServiceRole",
+                        Cfn.arn("BatchRole"),
                         "ComputeResources",
                         Cfn.object(
                                 "Type", type,
                                 "AllocationStrategy", strategy,
                                 "MinvCpus", 0,
                                 "MaxvCpus", Cfn.ref(mostVcpus),
-                                "InstanceTypes", Cfn.ref("InstanceTypes"),
+                                "InstanceTypes", Cfn.split("InstanceTypes"),
                                 "InstanceRole", Cfn.arn("MachineProfile"),
-                                "Subnets", Cfn.ref("Subnets"),
-                                "SecurityGroupIds", Cfn.ref("SecurityGroups"),
-                                "UpdateToLatestImageVersion", true,
+                                "Subnets", Cfn.split("Subnets"),
+                                "SecurityGroupIds", Cfn.split("SecurityGroups"),
                                 "LaunchTemplate",
                                         Cfn.object(
                                                 "LaunchTemplateId", Cfn.ref("Machine"),

@@ -48,6 +48,11 @@ public final class Cfn {
         return object("Fn::Sub", text);
     }
 
+    /** Returns the list in a parameter whose members are separated by commas. */
+    public static Map<String, Object> split(String parameter) {
+        return object("Fn::Split", List.of(",", ref(parameter)));
+    }
+
     /** Returns tags: the cost tag that everything of the platform carries, and a name. */
     public static List<Map<String, Object>> tags(String name) {
         return List.of(

@@ -99,7 +99,7 @@ public final class EventsSection {
                         "Targets",
                         List.of(Cfn.object(
                                 "Id", "status",
-                                "Arn", Cfn.ref("StatusAlias"),
+                                "Arn", Cfn.arn("StatusFunction"),
                                 "RetryPolicy",
                                         Cfn.object(
                                                 "MaximumEventAgeInSeconds", DAY_IN_SECONDS,
@@ -110,7 +110,7 @@ public final class EventsSection {
                 "AWS::Lambda::Permission",
                 Cfn.object(
                         "FunctionName",
-                        Cfn.ref("StatusAlias"),
+                        Cfn.arn("StatusFunction"),
                         "Action",
                         "lambda:InvokeFunction",
                         "Principal",

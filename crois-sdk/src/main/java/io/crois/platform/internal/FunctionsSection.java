@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The functions, each with its role, its log, and a published version behind the alias {@code live}. */
+/** The functions, each with its role and its log; those that steps wait for behind the alias {@code live}. */
 public final class FunctionsSection {
     /** The alias that state machines and event rules call: a version that was started and snapshotted before. */
     public static final String ALIAS = "live";
@@ -23,18 +23,29 @@ public final class FunctionsSection {
             template.resource(function.logGroup(), "AWS::Logs::LogGroup", log(function));
             template.resource(function.role(), "AWS::IAM::Role", role(function));
             template.resource(function.id() + "Function", "AWS::Lambda::Function", function(function));
-            template.keptResource(
-                    function.id() + "Version" + version,
-                    "AWS::Lambda::Version",
-                    Cfn.object("FunctionName", Cfn.ref(function.id() + "Function")));
-            template.resource(
-                    function.id() + "Alias",
-                    "AWS::Lambda::Alias",
-                    Cfn.object(
-                            "Name", ALIAS,
-                            "FunctionName", Cfn.ref(function.id() + "Function"),
-                            "FunctionVersion", Cfn.attribute(function.id() + "Version" + version, "Version")));
+            if (function.published()) {
+                publish(template, function, version);
+            }
         }
+    }
+
+    private static void publish(Template template, PlatformFunction function, String version) {
+        template.keptResource(
+                function.id() + "Version" + version,
+                "AWS::Lambda::Version",
+                Cfn.object("FunctionName", Cfn.ref(function.id() + "Function")));
+        template.resource(
+                function.id() + "Alias",
+                "AWS::Lambda::Alias",
+                Cfn.object(
+                        "Name", ALIAS,
+                        "FunctionName", Cfn.ref(function.id() + "Function"),
+                        "FunctionVersion", Cfn.attribute(function.id() + "Version" + version, "Version")));
+    }
+
+    /** Returns the ARN under which a function is called: that of its alias, which must be there before. */
+    static Map<String, Object> callable(String function) {
+        return Cfn.sub("${" + function + "Function.Arn}:" + ALIAS);
     }
 
     /** Returns the roles of the functions: logical id to statements. */
@@ -88,10 +99,12 @@ public final class FunctionsSection {
                 "Role", Cfn.arn(function.role()),
                 "Timeout", function.seconds(),
                 "MemorySize", function.memory(),
-                "SnapStart", Cfn.object("ApplyOn", "PublishedVersions"),
                 "LoggingConfig", Cfn.object("LogGroup", Cfn.ref(function.logGroup())),
                 "Environment", Cfn.object("Variables", environment(function)),
                 "Tags", Cfn.tags("function"));
+        if (function.published()) {
+            properties.put("SnapStart", Cfn.object("ApplyOn", "PublishedVersions"));
+        }
         if (function.id().equals("Status")) {
             properties.put("DeadLetterConfig", Cfn.object("TargetArn", Cfn.arn("DeadEvents")));
         }
@@ -104,8 +117,8 @@ public final class FunctionsSection {
                 "CROIS_TABLE", Cfn.ref("Table"),
                 "CROIS_BUCKET", Cfn.ref("Bucket"),
                 "CROIS_CLUSTER", Cfn.ref("Cluster"),
-                "CROIS_SUBNETS", Cfn.object("Fn::Join", List.of(",", Cfn.ref("Subnets"))),
-                "CROIS_SECURITY_GROUPS", Cfn.object("Fn::Join", List.of(",", Cfn.ref("SecurityGroups"))),
+                "CROIS_SUBNETS", Cfn.ref("Subnets"),
+                "CROIS_SECURITY_GROUPS", Cfn.ref("SecurityGroups"),
                 "CROIS_QUEUE_ON_DEMAND", Cfn.ref("OnDemandQueue"),
                 "CROIS_QUEUE_SPOT", Cfn.ref("SpotQueue"),
                 "JAVA_TOOL_OPTIONS", "-XX:+TieredCompilation -XX:TieredStopAtLevel=1");

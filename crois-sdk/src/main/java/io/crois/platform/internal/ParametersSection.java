@@ -15,19 +15,15 @@ public final class ParametersSection {
         template.parameter("Prefix", prefix());
         template.parameter(
                 "Subnets",
-                Cfn.object(
-                        "Type",
-                        "List<AWS::EC2::Subnet::Id>",
-                        "Description",
-                        "Where containers run: private subnets with a way to S3, DynamoDB, ECR, CloudWatch Logs, KMS and"
-                                + " Secrets Manager."));
+                text(
+                        "Where containers run, separated by commas: private subnets with a way to S3, DynamoDB, ECR,"
+                                + " CloudWatch Logs, KMS and Secrets Manager.",
+                        "subnet-[0-9a-f]+(,subnet-[0-9a-f]+)*"));
         template.parameter(
                 "SecurityGroups",
-                Cfn.object(
-                        "Type",
-                        "List<AWS::EC2::SecurityGroup::Id>",
-                        "Description",
-                        "What containers may reach: HTTPS out is needed, nothing in."));
+                text(
+                        "What containers may reach, separated by commas: HTTPS out is needed, nothing in.",
+                        "sg-[0-9a-f]+(,sg-[0-9a-f]+)*"));
         template.parameter(
                 "CodeBucket",
                 text("The bucket that holds the functions and the agent's bundle, by digest.", "[a-z0-9.-]{3,63}"));

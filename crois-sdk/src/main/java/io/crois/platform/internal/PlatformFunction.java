@@ -41,6 +41,11 @@ record PlatformFunction(String id, String handler, int seconds, int memory, List
         return id + "Role";
     }
 
+    /** Whether steps wait for it: these are started and snapshotted before, as published versions behind an alias. */
+    boolean published() {
+        return id.equals("Prepare") || id.equals("Store") || id.equals("Route");
+    }
+
     String logGroup() {
         return id + "Log";
     }

@@ -25,7 +25,7 @@ public final class ReconcileSection {
                                 "call",
                                 "PolicyDocument",
                                 Statement.policy(List.of(Statement.allow("Call", "lambda:InvokeFunction")
-                                        .on(Cfn.ref("ReconcileAlias")))))),
+                                        .on(Cfn.arn("ReconcileFunction")))))),
                         "Tags",
                         Cfn.tags("schedule")));
         template.resource(
@@ -41,7 +41,7 @@ public final class ReconcileSection {
                         "Target",
                         Cfn.object(
                                 "Arn",
-                                Cfn.ref("ReconcileAlias"),
+                                Cfn.arn("ReconcileFunction"),
                                 "RoleArn",
                                 Cfn.arn("ReconcileScheduleRole"),
                                 "Input",

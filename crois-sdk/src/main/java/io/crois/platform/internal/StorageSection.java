@@ -3,7 +3,7 @@ package io.crois.platform.internal;
 import java.util.List;
 import java.util.Map;
 
-/** The table of statuses and the bucket of artifacts. Both outlive the stack. */
+/** The table of statuses and the bucket of artifacts, which outlive the stack, and the rules for those who use them. */
 public final class StorageSection {
     private static final int DAYS_OF_UNFINISHED_UPLOADS = 2;
 
@@ -16,7 +16,7 @@ public final class StorageSection {
         template.resource(
                 "BucketPolicy",
                 "AWS::S3::BucketPolicy",
-                Cfn.object("Bucket", Cfn.ref("Bucket"), "PolicyDocument", Statement.policy(bucketStatements())));
+                Cfn.object("Bucket", Cfn.ref("Bucket"), "PolicyDocument", ProjectRules.bucket()));
     }
 
     private static Map<String, Object> table() {
@@ -80,12 +80,5 @@ public final class StorageSection {
                 "Enabled",
                 "AbortIncompleteMultipartUpload",
                 Cfn.object("DaysAfterInitiation", DAYS_OF_UNFINISHED_UPLOADS));
-    }
-
-    private static List<Statement> bucketStatements() {
-        return List.of(Statement.deny("EncryptedInTransit", "s3:*")
-                .principal("*")
-                .on(Cfn.arn("Bucket"), Cfn.sub("${Bucket.Arn}/*"))
-                .when("Bool", "aws:SecureTransport", "false"));
     }
 }

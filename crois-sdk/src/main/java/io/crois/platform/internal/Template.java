@@ -25,12 +25,7 @@ public final class Template {
         add(resources, id, Cfn.object("Type", type, "Properties", properties));
     }
 
-    /** Adds a resource that others must wait for, or that must wait, though its properties do not say so. */
-    public void resourceAfter(String before, String id, String type, Map<String, Object> properties) {
-        add(resources, id, Cfn.object("Type", type, "DependsOn", before, "Properties", properties));
-    }
-
-    /** Adds a resource that holds data: it outlives the stack. */
+    /** Adds a resource that holds data: it outlives the stack, unless the stack was never completed. */
     public void keptResource(String id, String type, Map<String, Object> properties) {
         add(
                 resources,
@@ -39,16 +34,11 @@ public final class Template {
                         "Type",
                         type,
                         "DeletionPolicy",
-                        "Retain",
+                        "RetainExceptOnCreate",
                         "UpdateReplacePolicy",
                         "Retain",
                         "Properties",
                         properties));
-    }
-
-    /** Adds a resource that is there only under a condition. */
-    public void resourceIf(String condition, String id, String type, Map<String, Object> properties) {
-        add(resources, id, Cfn.object("Type", type, "Condition", condition, "Properties", properties));
     }
 
     /** Adds a value that tells those who use the platform what something is called. */
