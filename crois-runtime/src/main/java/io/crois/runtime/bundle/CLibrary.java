@@ -22,6 +22,7 @@ final class CLibrary {
     private static final List<String> LOOK_UP = List.of("libresolv.so.2", "libnss_dns.so.2", "libnss_files.so.2");
 
     private static final Path LOCALE = Path.of("/usr/lib/locale/C.utf8");
+    private static final Path LOCALES = Path.of("/usr/lib/locale");
 
     private CLibrary() {}
 
@@ -71,7 +72,7 @@ final class CLibrary {
             throw new NotPossible("`" + LOCALE + "`, the locale for UTF-8, is not installed.");
         }
         for (Path source : Bundle.content(LOCALE)) {
-            Path target = to.resolve(LOCALE.getParent().relativize(source).toString());
+            Path target = to.resolve(LOCALES.relativize(source).toString());
             if (Files.isDirectory(source)) {
                 Files.createDirectories(target);
             } else {
