@@ -29,7 +29,8 @@ final class HttpTaskTable implements TaskTable {
 
     @Override
     public <T> Optional<T> read(ItemKey key, Class<T> type) {
-        ObjectNode request = (ObjectNode) Json.tree(Map.of("TableName", settings.table(), "ConsistentRead", true));
+        ObjectNode request =
+                (ObjectNode) Json.tree(Map.<String, Object>of("TableName", settings.table(), "ConsistentRead", true));
         request.putObject("Key").setAll(keyOf(key));
         JsonNode item = dynamoDb.call("GetItem", request).path("Item");
         return item.isMissingNode() || item.isEmpty() ? Optional.empty() : Optional.of(Json.read(text(item), type));
