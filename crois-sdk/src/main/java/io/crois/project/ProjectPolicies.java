@@ -122,6 +122,7 @@ public final class ProjectPolicies {
                 List.of(
                         "dynamodb:BatchGetItem",
                         "dynamodb:BatchWriteItem",
+                        "dynamodb:DeleteItem",
                         "dynamodb:GetItem",
                         "dynamodb:PutItem",
                         "dynamodb:Query")));

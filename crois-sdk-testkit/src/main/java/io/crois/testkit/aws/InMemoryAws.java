@@ -201,7 +201,8 @@ public final class InMemoryAws implements AutoCloseable {
 
     private Optional<String> roleOf(String containerId) {
         if (!containerId.startsWith("arn:")) {
-            return batch.describeJobs(describe -> describe.jobs(containerId)).jobs().stream()
+            // a job's attempts are told apart behind its id
+            return batch.describeJobs(describe -> describe.jobs(containerId.split("#")[0])).jobs().stream()
                     .flatMap(job -> Stream.ofNullable(job.container().jobRoleArn()))
                     .findFirst();
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.crois.contract.ProjectNames;
 import io.crois.execution.Pacing;
+import io.crois.execution.ProjectSettings;
 import io.crois.platform.PlatformCode;
 import io.crois.platform.PlatformTemplate;
 import io.crois.project.ProjectClients;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -46,7 +48,7 @@ final class IsolationAccount {
     final InMemoryAws aws;
     final ProjectPlatform platform;
     private final Map<String, Principal> principals = new LinkedHashMap<>();
-    private final Map<String, String> keys = new HashMap<>();
+    private final Map<String, ProjectSettings> settings = new HashMap<>();
 
     private IsolationAccount(InMemoryAws aws) {
         this.aws = aws;
@@ -87,7 +89,12 @@ final class IsolationAccount {
     }
 
     String key(String project) {
-        return String.valueOf(keys.get(project));
+        return String.valueOf(settings(project).kmsKey());
+    }
+
+    /** Returns what executions of a project run as. */
+    ProjectSettings settings(String project) {
+        return Objects.requireNonNull(settings.get(project));
     }
 
     private void installPlatform() {
@@ -102,6 +109,11 @@ final class IsolationAccount {
                                 pk -> pk.attributeName("pk").keyType(KeyType.HASH),
                                 sk -> sk.attributeName("sk").keyType(KeyType.RANGE)));
         aws.ecs().createCluster(create -> create.clusterName("crois"));
+        for (String queue : List.of("crois-on-demand", "crois-spot")) {
+            aws.batch()
+                    .createJobQueue(
+                            create -> create.jobQueueName(queue).priority(1).computeEnvironmentOrder(List.of()));
+        }
     }
 
     private void installPeople() throws IOException {
@@ -150,14 +162,13 @@ final class IsolationAccount {
                 .build();
         provisioner.applyAccount();
         for (String project : PROJECTS) {
-            String key = String.valueOf(provisioner
+            ProjectSettings made = provisioner
                     .apply(ProjectDefinition.named(project)
                             .addApplication(ROLE + project + "-application")
                             .build())
-                    .settings()
-                    .kmsKey());
-            keys.put(project, key);
-            furnish(project, key);
+                    .settings();
+            settings.put(project, made);
+            furnish(project, String.valueOf(made.kmsKey()));
         }
     }
 
@@ -268,7 +279,7 @@ final class IsolationAccount {
     }
 
     /** Nothing has to be waited for in memory. */
-    private static final class NoPause implements Pacing {
+    static final class NoPause implements Pacing {
 
         @Override
         public void pause(Duration duration) {}

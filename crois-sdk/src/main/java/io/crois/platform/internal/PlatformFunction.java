@@ -50,7 +50,7 @@ record PlatformFunction(String id, String handler, int seconds, int memory, List
         return id + "Log";
     }
 
-    /** Everything the functions know is in the table; none of them ever deletes or scans. */
+    /** Everything the functions know is in the table; they delete the marks of open executions, and never scan. */
     private static Statement table() {
         return Statement.allow(
                         "Table",
@@ -58,6 +58,7 @@ record PlatformFunction(String id, String handler, int seconds, int memory, List
                         "dynamodb:BatchGetItem",
                         "dynamodb:Query",
                         "dynamodb:PutItem",
+                        "dynamodb:DeleteItem",
                         "dynamodb:BatchWriteItem",
                         "dynamodb:ConditionCheckItem")
                 .on(Cfn.arn("Table"));
