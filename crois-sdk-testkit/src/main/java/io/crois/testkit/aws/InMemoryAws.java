@@ -23,10 +23,13 @@ import io.crois.testkit.aws.internal.integration.ServiceEvents;
 import io.crois.testkit.aws.internal.integration.ServiceIntegrations;
 import io.crois.testkit.aws.internal.kms.KeyStore;
 import io.crois.testkit.aws.internal.lambda.FunctionHost;
+import io.crois.testkit.aws.internal.queue.QueueStore;
 import io.crois.testkit.aws.internal.s3.FileShelf;
 import io.crois.testkit.aws.internal.s3.MemoryShelf;
 import io.crois.testkit.aws.internal.s3.Shelf;
 import io.crois.testkit.aws.internal.schedule.ScheduleStore;
+import io.crois.testkit.aws.internal.topic.QueuesAndFunctions;
+import io.crois.testkit.aws.internal.topic.TopicStore;
 import io.crois.testkit.container.ContainerPlatform;
 import io.crois.testkit.container.ContainerRunner;
 import io.crois.testkit.container.ScriptedContainers;
@@ -65,6 +68,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
@@ -97,6 +102,8 @@ public final class InMemoryAws implements AutoCloseable {
     private final LambdaClient lambda;
     private final EventBridgeClient eventBridge;
     private final SchedulerClient scheduler;
+    private final SqsClient sqs;
+    private final SnsClient sns;
     private final EcsClient ecs;
     private final BatchClient batch;
     private final SfnClient sfn;
@@ -132,6 +139,11 @@ public final class InMemoryAws implements AutoCloseable {
         lambda = InMemoryLambda.of(functions);
         EventTargets targets =
                 new EventTargets().add("lambda", (arn, json) -> functions.queue(arn, SdkBytes.fromUtf8String(json)));
+        QueueStore queues = new QueueStore(clock, random, region, account);
+        sqs = InMemorySqs.of(queues, loop);
+        sns = InMemorySns.of(
+                new TopicStore(loop, random, region, account, new QueuesAndFunctions(queues, functions)), loop);
+        targets.add("sqs", queues::deliver);
         bus = new EventBus(loop, region, account, random, targets);
         eventBridge = InMemoryEventBridge.of(bus, loop);
         scheduler = InMemoryScheduler.of(new ScheduleStore(loop, region, account, random, targets));
@@ -170,6 +182,8 @@ public final class InMemoryAws implements AutoCloseable {
                 .batch(ofMachine(BatchClient.class, batch, "batch"), jobs)
                 .dynamoDb(ofMachine(DynamoDbClient.class, dynamoDb, "dynamodb"))
                 .s3(ofMachine(S3Client.class, s3, "s3"))
+                .sqs(ofMachine(SqsClient.class, sqs, "sqs"))
+                .sns(ofMachine(SnsClient.class, sns, "sns"))
                 .eventBridge(ofMachine(EventBridgeClient.class, eventBridge, "events"))
                 .sdk("lambda", LambdaClient.class, ofMachine(LambdaClient.class, lambda, "lambda"))
                 .sdk(
@@ -336,6 +350,14 @@ public final class InMemoryAws implements AutoCloseable {
 
     public SchedulerClient scheduler() {
         return scheduler;
+    }
+
+    public SqsClient sqs() {
+        return sqs;
+    }
+
+    public SnsClient sns() {
+        return sns;
     }
 
     /** Returns what runs the containers of ECS and Batch. */

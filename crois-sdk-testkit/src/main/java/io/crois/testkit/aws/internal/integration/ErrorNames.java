@@ -18,6 +18,8 @@ record ErrorNames(
     static final ErrorNames BATCH = new ErrorNames("Batch", "AWSBatch", "AWSBatchException");
     static final ErrorNames LAMBDA = new ErrorNames("Lambda", "AWSLambda", "AWSLambdaException");
     static final ErrorNames DYNAMO_DB = new ErrorNames("DynamoDB", "AmazonDynamoDBv2", "AmazonDynamoDBException");
+    static final ErrorNames SQS = new ErrorNames("SQS", "AmazonSQS", "AmazonSQSException");
+    static final ErrorNames SNS = new ErrorNames("SNS", "AmazonSNS", "AmazonSNSException");
     static final ErrorNames EVENT_BRIDGE =
             new ErrorNames("EventBridge", "AmazonEventBridge", "AmazonEventBridgeException");
 

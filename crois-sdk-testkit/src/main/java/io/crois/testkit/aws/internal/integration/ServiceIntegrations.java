@@ -18,11 +18,13 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * What Task states reach: {@code lambda:invoke} and functions by their ARN, {@code ecs:runTask},
- * {@code batch:submitJob}, the items of DynamoDB, {@code events:putEvents}, and every operation of the clients through
- * {@code aws-sdk}.
+ * {@code batch:submitJob}, the items of DynamoDB, {@code events:putEvents}, {@code sqs:sendMessage},
+ * {@code sns:publish}, and every operation of the clients through {@code aws-sdk}.
  */
 public final class ServiceIntegrations implements TaskIntegrations {
 
@@ -103,6 +105,22 @@ public final class ServiceIntegrations implements TaskIntegrations {
             return sdk("eventbridge", EventBridgeClient.class, client);
         }
 
+        /** Reaches queues, and everything of their client through {@code aws-sdk:sqs}. */
+        public Builder sqs(SqsClient client) {
+            optimized.put(
+                    "sqs:sendMessage",
+                    new SentMessage(operation(SqsClient.class, client, "sendMessage"), "MessageBody", ErrorNames.SQS));
+            return sdk("sqs", SqsClient.class, client);
+        }
+
+        /** Reaches topics, and everything of their client through {@code aws-sdk:sns}. */
+        public Builder sns(SnsClient client) {
+            optimized.put(
+                    "sns:publish",
+                    new SentMessage(operation(SnsClient.class, client, "publish"), "Message", ErrorNames.SNS));
+            return sdk("sns", SnsClient.class, client);
+        }
+
         /** Reaches objects of Amazon S3 through {@code aws-sdk:s3}. */
         public Builder s3(S3Client client) {
             S3Operations streams = new S3Operations(client);
@@ -126,11 +144,15 @@ public final class ServiceIntegrations implements TaskIntegrations {
         }
 
         private <C> void optimized(Class<C> type, C client, String service, String action, ErrorNames names) {
-            Operation operation = SdkOperation.find(type, client, action, SdkJson.optimized())
-                    .orElseThrow(() -> new IllegalStateException("No operation `" + action + "` in " + type + "."));
+            Operation operation = operation(type, client, action);
             optimized.put(
                     service + ":" + action,
                     new ApiCall(arguments -> SdkMetadata.add(operation.call(arguments), "in-memory", 200), names));
+        }
+
+        private static <C> Operation operation(Class<C> type, C client, String action) {
+            return SdkOperation.find(type, client, action, SdkJson.optimized())
+                    .orElseThrow(() -> new IllegalStateException("No operation `" + action + "` in " + type + "."));
         }
 
         /** Returns the integrations. */
