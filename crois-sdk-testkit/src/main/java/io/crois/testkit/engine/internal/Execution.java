@@ -45,6 +45,8 @@ public final class Execution implements Ending {
     private @Nullable Instant stopDate;
     private EventLoop.@Nullable Timer timeout;
     private boolean isDraining;
+    private @Nullable Instant lastInstant;
+    private long lastTime;
     private int redriveCount;
     private @Nullable Instant redriveDate;
 
@@ -266,8 +268,14 @@ public final class Execution implements Ending {
         return inspection;
     }
 
+    /** Returns the time in epoch milliseconds; virtual time is the same instant for many events. */
     long time() {
-        return now().toEpochMilli();
+        Instant now = now();
+        if (!now.equals(lastInstant)) {
+            lastInstant = now;
+            lastTime = now.toEpochMilli();
+        }
+        return lastTime;
     }
 
     Instant now() {
