@@ -1,16 +1,21 @@
 package io.crois.runtime.agent.transfer;
 
 import io.crois.runtime.agent.aws.ObjectPlace;
+import io.crois.runtime.agent.aws.ObjectSource;
 import io.crois.runtime.agent.aws.ObjectStore;
 import io.crois.runtime.agent.aws.Retries;
 import io.crois.runtime.agent.aws.ServiceFailure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /** Stores one file by one call. */
 final class Upload {
+    /** What is no larger is read once. */
+    private static final int IN_MEMORY = 64 * 1024;
+
     private final ObjectStore objects;
     private final Retries retries;
     private final Transfers.Store file;
@@ -26,7 +31,25 @@ final class Upload {
     }
 
     Transfers.Stored store(long bytes) {
-        FileRegion source = new FileRegion(file.file(), 0, bytes);
+        try {
+            return store(bytes <= IN_MEMORY ? inMemory(bytes) : new FileRegion(file.file(), 0, bytes));
+        } catch (ServiceFailure e) {
+            throw TransferFailure.of(place, e);
+        } catch (IOException e) {
+            throw Disk.failure(place, file.file(), e);
+        }
+    }
+
+    private ObjectSource inMemory(long bytes) throws IOException {
+        byte[] content = Files.readAllBytes(file.file());
+        if (content.length != bytes) {
+            throw Disk.changed(place, file.file());
+        }
+        return ObjectSource.of(content);
+    }
+
+    private Transfers.Stored store(ObjectSource source) throws IOException {
+        long bytes = source.length();
         try (InputStream in = source.open()) {
             MessageDigest digest = Digests.sha256();
             if (Digests.update(digest, in) != bytes) {
@@ -35,14 +58,10 @@ final class Upload {
             byte[] sha256 = digest.digest();
             put(source, sha256);
             return new Transfers.Stored(bytes, HexFormat.of().formatHex(sha256));
-        } catch (ServiceFailure e) {
-            throw TransferFailure.of(place, e);
-        } catch (IOException e) {
-            throw Disk.failure(place, file.file(), e);
         }
     }
 
-    private void put(FileRegion source, byte[] sha256) {
+    private void put(ObjectSource source, byte[] sha256) {
         Retries.Tries tries = retries.begin();
         boolean stored = false;
         while (!stored) {
