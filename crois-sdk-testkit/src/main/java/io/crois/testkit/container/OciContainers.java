@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Containers run by Podman or Docker as tasks are on Fargate: an injector has put the agent on a volume, and the agent in
@@ -38,6 +39,7 @@ public final class OciContainers implements ContainerRunner, AutoCloseable {
     private final Duration stopWindow;
     private final ContainerLog log;
     private final String volume;
+    private final boolean ownVolume;
     private final ExecutorService workers = Executors.newCachedThreadPool(OciContainers::worker);
     private final Set<OciContainer> open = ConcurrentHashMap.newKeySet();
 
@@ -48,10 +50,18 @@ public final class OciContainers implements ContainerRunner, AutoCloseable {
         this.options = List.copyOf(builder.options);
         this.stopWindow = builder.stopWindow;
         this.log = builder.log;
-        this.volume = inject(builder.agentImage);
+        String given = builder.agentVolume;
+        this.ownVolume = given == null;
+        this.volume = given == null ? install(engine, builder.agentImage) : given;
     }
 
-    private String inject(String agentImage) {
+    /**
+     * Installs the agent on a new volume, as the injector of a task does.
+     *
+     * @return the volume's name
+     * @throws IllegalStateException if that fails
+     */
+    public static String install(ContainerEngine engine, String agentImage) {
         String made = engine.must(List.of("volume", "create"));
         List<String> injector = engine.run(List.of("--rm", "--network", "none", "-v", made + ":" + HOME));
         List<String> arguments = new ArrayList<>(injector.subList(injector.indexOf("run"), injector.size()));
@@ -101,12 +111,14 @@ public final class OciContainers implements ContainerRunner, AutoCloseable {
         return command;
     }
 
-    /** Stops all containers by force, and removes the volume with the agent. */
+    /** Ends all containers by force, and removes the volume with the agent unless it was given. */
     @Override
     public void close() {
         open.forEach(OciContainer::remove);
         workers.shutdown();
-        engine.call(List.of("volume", "rm", "-f", volume));
+        if (ownVolume) {
+            engine.call(List.of("volume", "rm", "-f", volume));
+        }
     }
 
     /** Collects what containers are run with. Not safe for use by several threads. */
@@ -116,6 +128,7 @@ public final class OciContainers implements ContainerRunner, AutoCloseable {
         private final Map<String, String> environment = new TreeMap<>();
         private final List<String> options = new ArrayList<>();
         private String agentImage = "localhost/crois-agent";
+        private @Nullable String agentVolume;
         private Duration stopWindow = Duration.ofSeconds(30);
         private ContainerLog log = ContainerLog.logger();
 
@@ -127,6 +140,12 @@ public final class OciContainers implements ContainerRunner, AutoCloseable {
         /** Sets the image that installs the agent; the default is the one that the build makes. */
         public Builder agentImage(String image) {
             agentImage = image;
+            return this;
+        }
+
+        /** Sets a volume that {@link OciContainers#install} has made; by default the runner makes one of its own. */
+        public Builder agentVolume(String name) {
+            agentVolume = name;
             return this;
         }
 
