@@ -2,6 +2,7 @@ package io.crois.testkit;
 
 import io.crois.Crois;
 import io.crois.testkit.aws.InMemoryAws;
+import io.crois.testkit.container.ContainerEngine;
 import io.crois.testkit.container.ContainerPlatform;
 import io.crois.testkit.container.ContainerRequest;
 import io.crois.testkit.container.LocalProcessContainers;
@@ -108,6 +109,7 @@ public final class LocalCrois implements AutoCloseable {
         private String project = "local";
         private int parallelism = Runtime.getRuntime().availableProcessors();
         private @Nullable BiConsumer<ContainerRequest, String> output;
+        private @Nullable ContainerEngine engine;
 
         private Builder() {}
 
@@ -131,6 +133,15 @@ public final class LocalCrois implements AutoCloseable {
         /** Sets the local command that stands for an image; the command of a step follows it. */
         public Builder image(String image, List<String> command) {
             images.put(image, List.copyOf(command));
+            return this;
+        }
+
+        /**
+         * Runs steps in containers of their image, by Podman or Docker, where no local command stands for it. Find one
+         * with {@link ContainerEngine#find()}.
+         */
+        public Builder engine(ContainerEngine containers) {
+            engine = containers;
             return this;
         }
 
@@ -177,6 +188,9 @@ public final class LocalCrois implements AutoCloseable {
                     .parallelism(parallelism)
                     .folder(folder().resolve("work"));
             images.forEach(containers::image);
+            if (engine != null) {
+                containers.engine(engine);
+            }
             BiConsumer<ContainerRequest, String> lines = output;
             return (lines == null ? containers.logs(folder().resolve("logs")) : containers.output(lines)).build();
         }

@@ -12,6 +12,7 @@ import io.crois.runtime.agent.aws.ServiceFailure;
 import io.crois.workflow.FailureClass;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +44,7 @@ final class Attempt {
     private final ArtifactStore artifacts;
 
     private final Map<String, TaskReport.Phase> phases = new HashMap<>();
-    private final List<StoredArtifact> outputs = new ArrayList<>();
+    private final List<StoredArtifact> outputs = new CopyOnWriteArrayList<>();
     private Map<String, JsonNode> results = Map.of();
     private CommandEnd end = CommandEnd.of(0);
     private String notStored = "";
@@ -98,29 +101,36 @@ final class Attempt {
     }
 
     /** Returns {@code null} when the attempt was stopped meanwhile. */
-    private @Nullable Secrets fetch(Workspace workspace, StopSignal stop) throws IOException {
-        try (StopSignal.Interruption interruption = stop.interruptAtOnce()) {
+    private @Nullable Secrets fetch(Workspace workspace, StopSignal stop) throws InterruptedException {
+        AtomicReference<Secrets> secrets = new AtomicReference<>();
+        try {
+            stop.unlessGiven(() -> secrets.set(fetchAll(workspace, stop)));
+            return stop.given() ? null : secrets.get();
+        } catch (StopSignal.Over stopped) {
+            return null;
+        }
+    }
+
+    private Secrets fetchAll(Workspace workspace, StopSignal stop) {
+        try {
             artifacts.fetch(order.inputs(), workspace.inputs(), stop);
-            Secrets secrets = stop.given() ? null : Secrets.fetch(services.secrets(), order, workspace);
             Files.writeString(workspace.parameters(), Json.write(order.parameters()));
-            return stop.given() ? null : secrets;
-        } catch (IOException | RuntimeException e) {
-            if (stop.given()) {
-                return null;
-            }
-            throw e;
+            return Secrets.fetch(services.secrets(), order, workspace);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     /** A report that says what is missing is worth more than none: the last seconds of a stopped attempt are for it. */
-    private void publishInTime(Workspace workspace, StopSignal stop) {
-        try (StopSignal.Interruption interruption = stop.interruptBefore(TIME_FOR_REPORT)) {
-            publish(workspace);
-        } catch (AgentFailure e) {
+    private void publishInTime(Workspace workspace, StopSignal stop) throws InterruptedException {
+        String late = "Not all outputs could be stored in the time that an attempt has after it was stopped from outside.";
+        try {
+            stop.whileTimeIsLeft(TIME_FOR_REPORT, () -> publish(workspace));
+        } catch (StopSignal.Over stopped) {
             if (end.reason() != CommandEnd.Reason.STOPPED) {
-                throw e;
+                throw new AgentFailure(AgentExit.OUTPUT_NOT_STORED, FailureClass.AGENT_FAULT, late);
             }
-            notStored = " " + e.getMessage();
+            notStored = " " + late;
         }
     }
 

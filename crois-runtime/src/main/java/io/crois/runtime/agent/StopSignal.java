@@ -2,6 +2,7 @@ package io.crois.runtime.agent;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ public final class StopSignal {
     private final @Nullable Duration window;
     private boolean given;
     private long givenAt;
-    private @Nullable Interruption interruption;
+    private Runnable onGiven = () -> {};
 
     /** Makes a signal after which there is as much time as it takes. */
     public StopSignal() {
@@ -31,9 +32,7 @@ public final class StopSignal {
         if (!given) {
             given = true;
             givenAt = System.nanoTime();
-            if (interruption != null) {
-                interruption.begin();
-            }
+            onGiven.run();
         }
     }
 
@@ -42,66 +41,86 @@ public final class StopSignal {
         return given;
     }
 
-    /** Interrupts the calling thread as soon as the signal is given, until the answer is closed. */
-    Interruption interruptAtOnce() {
-        return interrupt(Duration.ZERO);
+    /**
+     * Does work unless the signal is given before it has ended.
+     *
+     * @throws Over if it is; the work is left alone then, also where no interrupt reaches it, as in a call that hangs
+     */
+    void unlessGiven(Work work) throws Over, InterruptedException {
+        untilOver(Duration.ZERO, work);
     }
 
-    /** Interrupts the calling thread when only this much is left of the time, until the answer is closed. */
-    Interruption interruptBefore(Duration reserve) {
-        return interrupt(window == null ? null : window.minus(reserve));
+    /** Does work as {@link #unlessGiven} does, until only a part of the time is left that follows the signal. */
+    void whileTimeIsLeft(Duration reserve, Work work) throws Over, InterruptedException {
+        untilOver(window == null ? null : window.minus(reserve), work);
     }
 
-    private synchronized Interruption interrupt(@Nullable Duration delay) {
-        Interruption next = new Interruption(Thread.currentThread(), delay);
-        interruption = next;
+    private void untilOver(@Nullable Duration delay, Work work) throws Over, InterruptedException {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Thread worker = new Thread(() -> work.into(done), "crois-work");
+        worker.setDaemon(true);
+        worker.start();
+        onGiven(delay, () -> done.completeExceptionally(new Over()));
+        try {
+            done.get();
+        } catch (ExecutionException e) {
+            throw unwrapped(e.getCause());
+        } finally {
+            onGiven(null, () -> {});
+            worker.interrupt();
+        }
+    }
+
+    private synchronized void onGiven(@Nullable Duration delay, Runnable action) {
+        onGiven = delay == null ? () -> {} : () -> after(delay, action);
         if (given) {
-            next.begin();
+            onGiven.run();
         }
-        return next;
     }
 
-    /** A time in which a thread may be interrupted by the signal. */
-    final class Interruption implements AutoCloseable {
-        private final Thread thread;
-        private final @Nullable Duration delay;
-        private boolean done;
-
-        private Interruption(Thread thread, @Nullable Duration delay) {
-            this.thread = thread;
-            this.delay = delay;
+    private void after(Duration delay, Runnable action) {
+        long left = delay.toNanos() - (System.nanoTime() - givenAt);
+        if (left <= 0) {
+            action.run();
+        } else {
+            CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS).execute(action);
         }
+    }
 
-        private void begin() {
-            if (delay == null) {
-                return;
-            }
-            long left = delay.toNanos() - (System.nanoTime() - givenAt);
-            if (left <= 0) {
-                end();
-            } else {
-                CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS).execute(this::end);
+    private static Over unwrapped(@Nullable Throwable cause) {
+        if (cause instanceof Over over) {
+            return over;
+        }
+        if (cause instanceof RuntimeException failure) {
+            throw failure;
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        throw new IllegalStateException("Work failed in a way that it does not declare.", cause);
+    }
+
+    /** Work that may take long. */
+    @FunctionalInterface
+    interface Work {
+        void run();
+
+        private void into(CompletableFuture<Void> done) {
+            try {
+                run();
+                done.complete(null);
+            } catch (RuntimeException | Error e) {
+                done.completeExceptionally(e);
             }
         }
+    }
 
-        private void end() {
-            synchronized (StopSignal.this) {
-                if (interruption == this) {
-                    done = true;
-                    thread.interrupt();
-                }
-            }
-        }
+    /** The signal was given, and there is no time left for some work. */
+    static final class Over extends Exception {
+        private static final long serialVersionUID = 1;
 
-        /** Ends the time, and takes an interruption back that the thread has not noticed. */
-        @Override
-        public void close() {
-            synchronized (StopSignal.this) {
-                interruption = null;
-                if (done) {
-                    var unused = Thread.interrupted();
-                }
-            }
+        private Over() {
+            super("The attempt was stopped.", null, false, false);
         }
     }
 }

@@ -1,11 +1,12 @@
 package io.crois.runtime.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,39 +23,61 @@ final class StopWindowTest {
     }
 
     @Test
-    void a_thread_is_interrupted_when_only_the_reserve_is_left() {
+    void work_is_left_alone_when_only_the_reserve_is_left() {
         StopSignal stop = StopSignal.within(Duration.ofMillis(200));
         stop.give();
-        boolean interrupted = false;
 
-        try (StopSignal.Interruption interruption = stop.interruptBefore(Duration.ofMillis(100))) {
-            interrupted = !new CountDownLatch(1).await(1, TimeUnit.MINUTES);
-        } catch (InterruptedException inTime) {
-            interrupted = true;
-        }
-
-        assertThat(interrupted).isTrue();
-        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThatThrownBy(() -> stop.whileTimeIsLeft(Duration.ofMillis(100), StopWindowTest::hang))
+                .isInstanceOf(StopSignal.Over.class);
     }
 
     @Test
-    void an_interruption_that_nobody_has_noticed_does_not_outlive_its_time() {
+    void work_is_left_alone_as_soon_as_the_signal_is_given() throws Exception {
         StopSignal stop = new StopSignal();
-
-        try (StopSignal.Interruption interruption = stop.interruptAtOnce()) {
+        CountDownLatch begun = new CountDownLatch(1);
+        Thread giver = new Thread(() -> {
+            await(begun);
             stop.give();
-        }
+        });
+        giver.start();
 
-        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThatThrownBy(() -> stop.unlessGiven(() -> {
+                    begun.countDown();
+                    hang();
+                }))
+                .isInstanceOf(StopSignal.Over.class);
+        giver.join();
     }
 
     @Test
-    void without_a_window_there_is_as_much_time_as_it_takes() {
+    void work_that_fails_says_why() {
+        assertThatThrownBy(() -> new StopSignal().unlessGiven(() -> {
+                    throw new IllegalArgumentException("No.");
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("No.");
+    }
+
+    @Test
+    void without_a_window_there_is_as_much_time_as_it_takes() throws Exception {
         StopSignal stop = new StopSignal();
         stop.give();
+        AtomicBoolean done = new AtomicBoolean();
 
-        try (StopSignal.Interruption interruption = stop.interruptBefore(Duration.ofSeconds(3))) {
-            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        stop.whileTimeIsLeft(Duration.ofSeconds(3), () -> done.set(true));
+
+        assertThat(done).isTrue();
+    }
+
+    private static void hang() {
+        await(new CountDownLatch(1));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException leftAlone) {
+            Thread.currentThread().interrupt();
         }
     }
 }

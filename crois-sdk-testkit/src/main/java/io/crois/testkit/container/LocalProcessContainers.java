@@ -1,6 +1,7 @@
 package io.crois.testkit.container;
 
 import io.crois.contract.OrderLocation;
+import io.crois.runtime.agent.CommandLauncher;
 import io.crois.runtime.agent.ProcessLauncher;
 import java.io.File;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +48,7 @@ public final class LocalProcessContainers implements ContainerRunner, AutoClosea
 
     private final ContainerPlatform platform;
     private final Map<String, List<String>> images;
+    private final @Nullable ContainerEngine engine;
     private final Path folder;
     private final boolean ownFolder;
     private final Duration grace;
@@ -58,6 +61,7 @@ public final class LocalProcessContainers implements ContainerRunner, AutoClosea
     private LocalProcessContainers(Builder builder) {
         this.platform = builder.platform;
         this.images = new TreeMap<>(builder.images);
+        this.engine = builder.engine;
         Path given = builder.folder;
         this.ownFolder = given == null;
         this.folder = given == null ? temporaryFolder() : given.toAbsolutePath();
@@ -99,7 +103,7 @@ public final class LocalProcessContainers implements ContainerRunner, AutoClosea
     @Override
     public RunningContainer run(ContainerRequest request, ContainerListener listener) {
         List<String> prefix = images.get(request.image());
-        if (prefix == null) {
+        if (prefix == null && engine == null) {
             return refuse(
                     listener,
                     ContainerEnd.notPulled("No local command stands for image `" + request.image() + "`. Known are: "
@@ -114,7 +118,10 @@ public final class LocalProcessContainers implements ContainerRunner, AutoClosea
         LocalContainer container = new LocalContainer(platform.of(request), request, location, listener, open::remove);
         open.add(container);
         ProcessLauncher processes = ProcessLauncher.withGrace(grace).watchedBy(tie::started, tie::ended);
-        workers.execute(() -> container.carryOut(folder, new LocalLauncher(prefix, processes), log));
+        CommandLauncher launcher = prefix == null
+                ? new OciLauncher(Objects.requireNonNull(engine), request.image(), request.memoryMib(), processes)
+                : new LocalLauncher(prefix, processes);
+        workers.execute(() -> container.carryOut(folder, launcher, log));
         return container;
     }
 
@@ -169,6 +176,7 @@ public final class LocalProcessContainers implements ContainerRunner, AutoClosea
 
         private final ContainerPlatform platform;
         private final Map<String, List<String>> images = new TreeMap<>();
+        private @Nullable ContainerEngine engine;
         private @Nullable Path folder;
         private Duration grace = Duration.ofSeconds(20);
         private int parallelism = Runtime.getRuntime().availableProcessors();
@@ -189,6 +197,17 @@ public final class LocalProcessContainers implements ContainerRunner, AutoClosea
          */
         public Builder image(String image, List<String> command) {
             images.put(image, List.copyOf(command));
+            return this;
+        }
+
+        /**
+         * Runs steps in containers of their image where no command of this machine stands for it. The agent stays in
+         * this process: inputs, outputs and secrets reach the container by mounts. Its command runs as the user of the
+         * image, with the memory that the step asks for and with a working directory; a secret in a file can be read
+         * only where that user is root.
+         */
+        public Builder engine(ContainerEngine containers) {
+            engine = containers;
             return this;
         }
 

@@ -205,7 +205,7 @@ final class AgentInContainersTest {
 
             assertThat(step.await().exitCode()).isEqualTo(243);
             assertThat(failure(step).failureClass()).isEqualTo(FailureClass.AGENT_FAULT);
-            assertThat(failure(step).message()).startsWith("Output `model` could not be stored");
+            assertThat(failure(step).message()).startsWith("Not all outputs could be stored");
         }
     }
 
