@@ -31,7 +31,7 @@ final class AgentJar {
             "org/reactivestreams/",
             "software/amazon/");
 
-    private static final List<String> LEFT_OUT = List.of("software/amazon/awssdk/services/sfn/");
+    private static final List<String> LEFT_OUT = List.of("software/amazon/awssdk/services/");
     private static final String SERVICES = "META-INF/services/";
     private static final List<String> SERVICE_PACKAGES =
             List.of("com.fasterxml.jackson.", "org.slf4j.", "software.amazon.");

@@ -21,7 +21,7 @@ record Bundle(Path home, Processor processor, Jdk jdk) {
     static final FileTime TIME = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
 
     void make() throws IOException, InterruptedException {
-        delete();
+        delete(home);
         Files.createDirectories(home);
         JavaRuntime.link(jdk, home.resolve("rt"));
         CLibrary.copy(home.resolve("rt"), home);
@@ -46,10 +46,9 @@ record Bundle(Path home, Processor processor, Jdk jdk) {
         }
     }
 
-    private void delete() throws IOException {
-        if (Files.exists(home)) {
-            for (Path path :
-                    content(home).stream().sorted(Comparator.reverseOrder()).toList()) {
+    static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            for (Path path : content(folder).stream().sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         }

@@ -25,6 +25,7 @@ final class Image {
 
     private Image() {}
 
+    /** Layers are never taken from an earlier build: they are known by the times of files, and these do not change. */
     static void write(Path home, Processor processor, Path tar) throws IOException, InterruptedException {
         FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName("agent");
         for (Path path : Bundle.content(home)) {
@@ -35,6 +36,7 @@ final class Image {
                     executable ? EXECUTABLE : READABLE,
                     Bundle.TIME.toInstant());
         }
+        Path cache = Files.createTempDirectory(tar.getParent(), "layers-");
         try {
             var unused = Jib.fromScratch()
                     .setPlatforms(Set.of(new Platform(processor.oci(), "linux")))
@@ -45,12 +47,14 @@ final class Image {
                     .setProgramArguments("install")
                     .containerize(Containerizer.to(TarImage.at(tar).named(NAME))
                             .setToolName("crois")
-                            .setApplicationLayersCache(tar.resolveSibling("layers"))
-                            .setBaseImageLayersCache(tar.resolveSibling("layers")));
+                            .setApplicationLayersCache(cache)
+                            .setBaseImageLayersCache(cache));
         } catch (IOException | InterruptedException e) {
             throw e;
         } catch (Exception e) {
             throw new IOException("The image could not be made.", e);
+        } finally {
+            Bundle.delete(cache);
         }
     }
 }
