@@ -45,6 +45,11 @@ final class ContainerDefinitions {
     /** How many of a family's latest revisions are looked through; an older one is registered again. */
     private static final int LOOKED_THROUGH = 100;
 
+    /** The longest that Fargate gives: outputs are stored in it. On Batch it is always 30 seconds. */
+    private static final int STOP_SECONDS = 120;
+
+    private static final String STOP_VARIABLE = "CROIS_STOP_SECONDS";
+
     private final AwsClients clients;
     private final AwsCalls calls;
     private final ProjectSettings project;
@@ -143,6 +148,8 @@ final class ContainerDefinitions {
                 .essential(true)
                 .entryPoint(AGENT)
                 .dockerLabels(Map.of(LABEL, digest(image)))
+                .stopTimeout(STOP_SECONDS)
+                .environment(variable -> variable.name(STOP_VARIABLE).value(Integer.toString(STOP_SECONDS)))
                 .dependsOn(on -> on.containerName(INJECTOR).condition(ContainerCondition.SUCCESS))
                 .mountPoints(mount -> mount.sourceVolume(VOLUME).containerPath(AGENT_FOLDER))
                 .build();
@@ -192,7 +199,13 @@ final class ContainerDefinitions {
     }
 
     private String digest(String image) {
-        return Json.digest(List.of(project.taskRole(), project.executionRole(), project.agentImage(), image, AGENT));
+        return Json.digest(List.of(
+                project.taskRole(),
+                project.executionRole(),
+                project.agentImage(),
+                image,
+                AGENT,
+                STOP_VARIABLE + STOP_SECONDS));
     }
 
     /** Returns the family of an image: that of its repository, whatever its tag or digest. */

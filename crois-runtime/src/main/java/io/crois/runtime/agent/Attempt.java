@@ -123,7 +123,8 @@ final class Attempt {
 
     /** A report that says what is missing is worth more than none: the last seconds of a stopped attempt are for it. */
     private void publishInTime(Workspace workspace, StopSignal stop) throws InterruptedException {
-        String late = "Not all outputs could be stored in the time that an attempt has after it was stopped from outside.";
+        String late =
+                "Not all outputs could be stored in the time that an attempt has after it was stopped from outside.";
         try {
             stop.whileTimeIsLeft(TIME_FOR_REPORT, () -> publish(workspace));
         } catch (StopSignal.Over stopped) {

@@ -48,7 +48,8 @@ record Bundle(Path home, Processor processor, Jdk jdk) {
 
     static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
-            for (Path path : content(folder).stream().sorted(Comparator.reverseOrder()).toList()) {
+            for (Path path :
+                    content(folder).stream().sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         }

@@ -19,6 +19,7 @@ import io.crois.contract.StoreRequest;
 import io.crois.contract.StoredArtifact;
 import io.crois.contract.TaskReport;
 import io.crois.table.CroisTable;
+import io.crois.workflow.Backend;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -81,7 +82,18 @@ public final class StoreFunction implements RequestStreamHandler {
         ItemKey key = ItemKey.report(request.run(), request.step(), request.attempt());
         return table.read(key, TaskReport.class)
                 .orElseThrow(() -> new ReportMissing("Step `" + request.step() + "` attempt " + request.attempt()
-                        + " ended, but its agent left no report."));
+                        + " ended, but its agent left no report." + swallowed(request)));
+    }
+
+    /** On Batch the entry point of the image stands before the agent, and nothing of ours can overrule it. */
+    private String swallowed(StoreRequest request) {
+        boolean batch = table.read(ItemKey.step(request.run(), request.step()), StepItem.class)
+                .filter(step -> step.backend() == Backend.BATCH)
+                .isPresent();
+        return batch
+                ? " AWS Batch passes the agent to the image's ENTRYPOINT: the image must have none, or one that executes its"
+                        + " arguments, as `exec \"$@\"` does. Change the image, or run the step on Fargate."
+                : "";
     }
 
     private StepSpec spec(StoreRequest request) {

@@ -18,7 +18,8 @@ public final class ContainerEngine {
     private static final long SYS_RESOURCE = 1L << 24;
 
     /** What a process that may not raise its limits can still give its containers. */
-    private static final List<String> LOW_LIMITS = List.of("--ulimit", "nofile=4096:4096", "--ulimit", "nproc=4096:4096");
+    private static final List<String> LOW_LIMITS =
+            List.of("--ulimit", "nofile=4096:4096", "--ulimit", "nproc=4096:4096");
 
     private final List<String> program;
     private final List<String> runOptions;
@@ -47,7 +48,8 @@ public final class ContainerEngine {
     private static boolean mayRaiseLimits() {
         try (Stream<String> lines = Files.lines(STATUS)) {
             return lines.filter(line -> line.startsWith("CapEff:"))
-                    .map(line -> Long.parseUnsignedLong(line.substring("CapEff:".length()).strip(), 16))
+                    .map(line -> Long.parseUnsignedLong(
+                            line.substring("CapEff:".length()).strip(), 16))
                     .allMatch(capabilities -> (capabilities & SYS_RESOURCE) != 0);
         } catch (IOException e) {
             return true;

@@ -15,8 +15,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Containers run by Podman or Docker as tasks are on Fargate: an injector has put the agent on a volume, and the agent in
- * the container is its entry point. Safe for use by several threads.
+ * Containers run by Podman or Docker as tasks are on Fargate: an injector has put the agent on a volume, and the agent
+ * in the container is its entry point. Safe for use by several threads.
  *
  * <pre>{@code
  * OciContainers.builder(loop, engine)
@@ -99,7 +99,13 @@ public final class OciContainers implements ContainerRunner, AutoCloseable {
 
     private List<String> command(ContainerRequest request, String name) {
         List<String> all = new ArrayList<>(List.of(
-                "--name", name, "--entrypoint", HOME + "/agent", "-v", volume + ":" + HOME, "--memory",
+                "--name",
+                name,
+                "--entrypoint",
+                HOME + "/agent",
+                "-v",
+                volume + ":" + HOME,
+                "--memory",
                 request.memoryMib() + "m"));
         Map<String, String> variables = new TreeMap<>(environment);
         variables.put("CROIS_STOP_SECONDS", Long.toString(stopWindow.toSeconds()));

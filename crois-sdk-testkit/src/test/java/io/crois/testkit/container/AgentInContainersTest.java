@@ -69,7 +69,9 @@ final class AgentInContainersTest {
     void the_same_step_passes_in_this_process() throws Exception {
         ContainerWorld.Step step = Steps.everything(world, "debian");
         ScriptedContainers scripted = ScriptedContainers.create(world.platform())
-                .otherwise(ContainerScript.runs(Steps::everythingInProcess).queuedFor(Duration.ZERO).takes(Duration.ZERO));
+                .otherwise(ContainerScript.runs(Steps::everythingInProcess)
+                        .queuedFor(Duration.ZERO)
+                        .takes(Duration.ZERO));
 
         assertThat(step.startIn(scripted).await().exitCode()).isZero();
 
@@ -166,7 +168,8 @@ final class AgentInContainersTest {
 
     @Test
     void an_image_may_have_a_stop_signal_of_its_own() throws Exception {
-        ContainerWorld.Step step = world.step("musl", "trap 'echo saved; exit 5' INT; echo up; while :; do sleep 0.1; done")
+        ContainerWorld.Step step = world.step(
+                        "musl", "trap 'echo saved; exit 5' INT; echo up; while :; do sleep 0.1; done")
                 .option("--stop-signal", "INT")
                 .start()
                 .awaitLine("up");
@@ -211,7 +214,8 @@ final class AgentInContainersTest {
 
     @Test
     void a_command_over_its_run_budget_is_stopped() throws Exception {
-        ContainerWorld.Step step = world.step("musl", "while :; do sleep 0.1; done").runBudget(1);
+        ContainerWorld.Step step =
+                world.step("musl", "while :; do sleep 0.1; done").runBudget(1);
 
         assertThat(step.exitCode()).isEqualTo(245);
         assertThat(failure(step).failureClass()).isEqualTo(FailureClass.TIMED_OUT);
@@ -230,8 +234,9 @@ final class AgentInContainersTest {
 
     @Test
     void a_command_that_uses_more_memory_than_there_is_fails_for_that() throws Exception {
-        ContainerWorld.Step step =
-                world.step("debian", "echo half > \"$CROIS_OUTPUTS/model\"; tail /dev/zero").output("model").memoryMib(256);
+        ContainerWorld.Step step = world.step("debian", "echo half > \"$CROIS_OUTPUTS/model\"; tail /dev/zero")
+                .output("model")
+                .memoryMib(256);
 
         ContainerEnd end = step.start().await();
 
@@ -243,8 +248,9 @@ final class AgentInContainersTest {
 
     @Test
     void when_the_agent_is_killed_its_container_ends_with_the_code_for_that_and_leaves_no_report() throws Exception {
-        ContainerWorld.Step step =
-                world.step("musl", "echo up; while :; do sleep 0.1; done").start().awaitLine("up");
+        ContainerWorld.Step step = world.step("musl", "echo up; while :; do sleep 0.1; done")
+                .start()
+                .awaitLine("up");
         long first = step.firstProcess();
         String children = Files.readString(Path.of("/proc/" + first + "/task/" + first + "/children"));
         ProcessHandle.of(Long.parseLong(children.strip().split(" ")[0]))
@@ -258,8 +264,9 @@ final class AgentInContainersTest {
 
     @Test
     void when_the_first_process_is_killed_nothing_is_left() throws Exception {
-        ContainerWorld.Step step =
-                world.step("musl", "echo up; while :; do sleep 0.1; done").start().awaitLine("up");
+        ContainerWorld.Step step = world.step("musl", "echo up; while :; do sleep 0.1; done")
+                .start()
+                .awaitLine("up");
         step.signal("KILL");
 
         assertThat(step.await()).isEqualTo(ContainerEnd.exited(137));
@@ -269,7 +276,8 @@ final class AgentInContainersTest {
     @Test
     void a_secret_is_taken_out_of_what_the_command_prints() throws Exception {
         ContainerWorld.Step step = world.step(
-                        "debian", "echo \"it is $PASSWORD\"; printf %s \"$PASSWORD\" | base64; cat $CROIS_SECRETS/file >&2")
+                        "debian",
+                        "echo \"it is $PASSWORD\"; printf %s \"$PASSWORD\" | base64; cat $CROIS_SECRETS/file >&2")
                 .secret(new SecretUse("PASSWORD", null, "warehouse"))
                 .secret(new SecretUse(null, "file", "warehouse"));
 

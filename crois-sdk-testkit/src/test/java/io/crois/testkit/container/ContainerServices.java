@@ -129,12 +129,18 @@ final class ContainerServices implements AutoCloseable {
     /** Returns what tells an agent where these services are; on ECS the platform does. */
     Map<String, String> environment() {
         return Map.of(
-                "AWS_REGION", "us-east-1",
-                "AWS_ACCESS_KEY_ID", "identity",
-                "AWS_SECRET_ACCESS_KEY", "credential",
-                "AWS_ENDPOINT_URL_S3", LOOPBACK + s3Server.getPort(),
-                "AWS_ENDPOINT_URL_DYNAMODB", LOOPBACK + dynamoDbPort,
-                "AWS_ENDPOINT_URL_SECRETS_MANAGER", LOOPBACK + secretsPort);
+                "AWS_REGION",
+                "us-east-1",
+                "AWS_ACCESS_KEY_ID",
+                "identity",
+                "AWS_SECRET_ACCESS_KEY",
+                "credential",
+                "AWS_ENDPOINT_URL_S3",
+                LOOPBACK + s3Server.getPort(),
+                "AWS_ENDPOINT_URL_DYNAMODB",
+                LOOPBACK + dynamoDbPort,
+                "AWS_ENDPOINT_URL_SECRETS_MANAGER",
+                LOOPBACK + secretsPort);
     }
 
     @Override

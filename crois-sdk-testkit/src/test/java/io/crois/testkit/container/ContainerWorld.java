@@ -126,7 +126,8 @@ final class ContainerWorld implements AutoCloseable {
             String key = "demo/in/" + UUID.randomUUID();
             services.s3.putObject(request -> request.bucket("crois").key(key), RequestBody.fromString(content));
             byte[] bytes = content.getBytes(UTF_8);
-            String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            String sha256 = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
             inputs.add(new TaskOrder.Input(
                     name, new StoredArtifact(name, ArtifactKind.FILE, "crois", key, bytes.length, 1, sha256, false)));
             return this;

@@ -44,15 +44,22 @@ final class LocalCroisInContainersTest {
         Result<Double> auc = Result.number("auc");
         Workflow training = Workflow.builder()
                 .name("training")
-                .step("train", s -> s.image(IMAGE)
-                        .command("sh", "-c", "echo \"with $PASSWORD\";"
-                                + " echo weights > \"$CROIS_OUTPUTS/model.bin\"; echo '{\"auc\": 0.9}' > \"$CROIS_RESULTS\"")
-                        .secret("PASSWORD", "warehouse")
-                        .produces(model)
-                        .reports(auc))
-                .step("deploy", s -> s.image("localhost/crois-test/nobody")
-                        .consumes(model)
-                        .command("sh", "-c", "cat \"$CROIS_INPUTS/model.bin\"; id -u"))
+                .step(
+                        "train",
+                        s -> s.image(IMAGE)
+                                .command(
+                                        "sh",
+                                        "-c",
+                                        "echo \"with $PASSWORD\";"
+                                                + " echo weights > \"$CROIS_OUTPUTS/model.bin\"; echo '{\"auc\": 0.9}' > \"$CROIS_RESULTS\"")
+                                .secret("PASSWORD", "warehouse")
+                                .produces(model)
+                                .reports(auc))
+                .step(
+                        "deploy",
+                        s -> s.image("localhost/crois-test/nobody")
+                                .consumes(model)
+                                .command("sh", "-c", "cat \"$CROIS_INPUTS/model.bin\"; id -u"))
                 .build();
 
         run(training, execution -> {

@@ -27,7 +27,9 @@ final class SecretsInContainersTest {
     private static final List<String> FORMS = Stream.of(
                     SECRET,
                     Base64.getEncoder().encodeToString(SECRET.getBytes(UTF_8)).replace("=", ""),
-                    Base64.getUrlEncoder().encodeToString(SECRET.getBytes(UTF_8)).replace("=", ""),
+                    Base64.getUrlEncoder()
+                            .encodeToString(SECRET.getBytes(UTF_8))
+                            .replace("=", ""),
                     URLEncoder.encode(SECRET, UTF_8))
             .map(form -> new String(form.getBytes(UTF_8), ISO_8859_1))
             .toList();
@@ -53,7 +55,8 @@ final class SecretsInContainersTest {
             places.putAll(processes());
             waiting.stop();
             waiting.await();
-            ContainerWorld.Step failing = leaky(world, LEAKY + "echo \"{\\\"auc\\\": \\\"$PASSWORD\\\"}\" > $CROIS_RESULTS", "nobody");
+            ContainerWorld.Step failing =
+                    leaky(world, LEAKY + "echo \"{\\\"auc\\\": \\\"$PASSWORD\\\"}\" > $CROIS_RESULTS", "nobody");
             assertThat(failing.exitCode()).isEqualTo(244);
 
             places.put("output of a stopped container", latin(waiting.printed()));
@@ -112,7 +115,8 @@ final class SecretsInContainersTest {
                         new String(
                                 world.services
                                         .s3
-                                        .getObjectAsBytes(get -> get.bucket("crois").key(key))
+                                        .getObjectAsBytes(
+                                                get -> get.bucket("crois").key(key))
                                         .asByteArray(),
                                 ISO_8859_1)));
         return found;

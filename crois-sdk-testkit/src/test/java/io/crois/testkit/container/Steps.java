@@ -41,7 +41,8 @@ final class Steps {
     /** Does by hand what the script does. */
     static CommandEnd everythingInProcess(Command command, StopSignal stop) {
         try {
-            Files.copy(command.inputs().resolve("dätaset.csv"), command.outputs().resolve("model.bin"));
+            Files.copy(
+                    command.inputs().resolve("dätaset.csv"), command.outputs().resolve("model.bin"));
             Files.writeString(command.results(), "{\"auc\": 0.93}");
             return CommandEnd.of(0);
         } catch (IOException e) {
