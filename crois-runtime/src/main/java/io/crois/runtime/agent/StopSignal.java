@@ -56,7 +56,7 @@ public final class StopSignal {
     }
 
     private void untilOver(@Nullable Duration delay, Work work) throws Over, InterruptedException {
-        CompletableFuture<Void> done = new CompletableFuture<>();
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
         Thread worker = new Thread(() -> work.into(done), "crois-work");
         worker.setDaemon(true);
         worker.start();
@@ -105,10 +105,10 @@ public final class StopSignal {
     interface Work {
         void run();
 
-        private void into(CompletableFuture<Void> done) {
+        private void into(CompletableFuture<Boolean> done) {
             try {
                 run();
-                done.complete(null);
+                done.complete(true);
             } catch (RuntimeException | Error e) {
                 done.completeExceptionally(e);
             }
