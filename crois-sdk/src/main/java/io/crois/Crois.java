@@ -7,6 +7,7 @@ import io.crois.contract.PlatformSettings;
 import io.crois.execution.Account;
 import io.crois.execution.AwsClients;
 import io.crois.execution.DeploymentPlan;
+import io.crois.execution.Events;
 import io.crois.execution.Execution;
 import io.crois.execution.ExecutionListener;
 import io.crois.execution.Executions;
@@ -113,6 +114,14 @@ public final class Crois {
     /** Tells a listener of everything that happens in the project's executions from now on. */
     public Subscription listen(ExecutionListener listener) {
         return executions.listen(listener);
+    }
+
+    /**
+     * Returns what happens in the project's executions, from the time at which somebody begins to listen: for
+     * listeners, publishers, and single events; to be narrowed and to be resumed after a restart.
+     */
+    public Events events() {
+        return executions.events();
     }
 
     /** Builds the door. Not thread-safe. */

@@ -5,6 +5,7 @@ import io.crois.contract.SecretUse;
 import io.crois.execution.AwsClients;
 import io.crois.execution.ProjectSettings;
 import io.crois.runtime.lambda.PrepareFunction;
+import io.crois.runtime.lambda.ReconcileFunction;
 import io.crois.runtime.lambda.RouteFunction;
 import io.crois.runtime.lambda.StatusFunction;
 import io.crois.runtime.lambda.StoreFunction;
@@ -102,8 +103,10 @@ final class Platform {
         Clock clock = aws.eventLoop().clock();
         aws.lambdaFunction("crois-prepare", new PrepareFunction(table, settings, clock));
         aws.lambdaFunction("crois-store", new StoreFunction(table, clock));
-        aws.lambdaFunction("crois-route", new RouteFunction(table, aws.sfn(), clock));
+        aws.lambdaFunction("crois-route", new RouteFunction(table, settings, aws.sfn(), aws.ecs(), aws.batch(), clock));
         aws.lambdaFunction("crois-status", new StatusFunction(table, aws.sfn(), clock));
+        aws.lambdaFunction(
+                "crois-reconcile", new ReconcileFunction(table, settings, aws.sfn(), aws.ecs(), aws.batch(), clock));
         String status = aws.lambda()
                 .getFunction(request -> request.functionName("crois-status"))
                 .configuration()

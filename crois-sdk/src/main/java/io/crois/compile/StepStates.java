@@ -96,13 +96,19 @@ final class StepStates {
     private ObjectNode run(String resource, String arguments) {
         ObjectNode state = Asl.state("Task").put("Resource", resource);
         state.put("Arguments", "{% $states.input." + arguments + " %}").set("TimeoutSeconds", frame.timeout());
-        state.set("Output", attempt());
+        String arn = arguments.equals("fargate") ? "TaskArn" : "JobArn";
+        state.set(
+                "Output",
+                attempt()
+                        .put(
+                                "task",
+                                "{% {'arn': $states.result." + arn + ", 'startedAt': $states.result.StartedAt} %}"));
         toRoute(state);
         return state.put("Next", store);
     }
 
     private ObjectNode store() {
-        ObjectNode state = Asl.lambda(platform.store(), order());
+        ObjectNode state = Asl.lambda(platform.store(), order().put("task", "{% $states.input.task %}"));
         toRoute(state);
         exit.leave(state);
         return state;

@@ -6,9 +6,12 @@ import io.crois.contract.ExecutionStatus;
 import io.crois.contract.FeedEvent;
 import io.crois.contract.Json;
 import io.crois.contract.StepItem;
+import io.crois.contract.StoredArtifact;
 import io.crois.contract.TaskReport;
 import io.crois.execution.ExecutionEvent.StepRef;
 import io.crois.workflow.FailureClass;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Turns entries of the feed into what listeners get. */
@@ -21,8 +24,9 @@ final class EventReader {
     static ExecutionEvent read(FeedEvent event) {
         String execution = event.run().execution();
         return switch (event.type()) {
-            case EXECUTION_SUBMITTED -> new ExecutionEvent.Submitted(execution, event.workflow(), event.time());
-            case EXECUTION_STARTED -> new ExecutionEvent.Started(execution, event.workflow(), event.time());
+            case EXECUTION_SUBMITTED ->
+                new ExecutionEvent.Submitted(event.id(), execution, event.workflow(), event.time());
+            case EXECUTION_STARTED -> new ExecutionEvent.Started(event.id(), execution, event.workflow(), event.time());
             case EXECUTION_ENDED -> ended(event);
             default -> ofStep(event);
         };
@@ -35,6 +39,7 @@ final class EventReader {
                         detail.path("error").asText(""), detail.path("cause").asText(""))
                 .orElse(null);
         return new ExecutionEvent.Ended(
+                event.id(),
                 event.run().execution(),
                 event.workflow(),
                 event.time(),
@@ -50,33 +55,42 @@ final class EventReader {
             case STEP_PREPARED -> {
                 StepItem item = Json.read(detail(event), StepItem.class);
                 yield new ExecutionEvent.StepPrepared(
-                        execution, workflow, event.time(), step, item.backend(), item.machine());
+                        event.id(), execution, workflow, event.time(), step, item.backend(), item.machine());
             }
-            case STEP_QUEUED -> new ExecutionEvent.StepQueued(execution, workflow, event.time(), step);
-            case STEP_STARTED -> new ExecutionEvent.StepStarted(execution, workflow, event.time(), step);
+            case STEP_QUEUED -> new ExecutionEvent.StepQueued(event.id(), execution, workflow, event.time(), step);
+            case STEP_STARTED -> new ExecutionEvent.StepStarted(event.id(), execution, workflow, event.time(), step);
             case STEP_PROGRESS ->
-                new ExecutionEvent.StepProgress(execution, workflow, event.time(), step, detail(event));
-            case STEP_SUCCEEDED -> new ExecutionEvent.StepSucceeded(execution, workflow, event.time(), step);
-            case STEP_CACHED -> new ExecutionEvent.StepCached(execution, workflow, event.time(), step);
+                new ExecutionEvent.StepProgress(event.id(), execution, workflow, event.time(), step, detail(event));
+            case STEP_SUCCEEDED ->
+                new ExecutionEvent.StepSucceeded(event.id(), execution, workflow, event.time(), step, results(event));
+            case STEP_CACHED -> new ExecutionEvent.StepCached(event.id(), execution, workflow, event.time(), step);
             case STEP_RETRYING -> {
                 TaskReport.Failure failure = failure(event);
                 yield new ExecutionEvent.StepRetrying(
-                        execution, workflow, event.time(), step, failure.failureClass(), failure.message());
+                        event.id(), execution, workflow, event.time(), step, failure.failureClass(), failure.message());
             }
             case STEP_FAILED -> {
                 TaskReport.Failure failure = failure(event);
                 yield new ExecutionEvent.StepFailed(
-                        execution, workflow, event.time(), step, failure.failureClass(), failure.message());
+                        event.id(), execution, workflow, event.time(), step, failure.failureClass(), failure.message());
             }
             case ARTIFACT_PUBLISHED ->
                 new ExecutionEvent.ArtifactPublished(
+                        event.id(),
                         execution,
                         workflow,
                         event.time(),
                         step,
-                        detail(event).path("artifact").asText());
+                        detail(event).path("artifact").asText(),
+                        Json.read(detail(event), StoredArtifact.class));
             default -> throw new IllegalStateException(event.type() + " is no event of a step.");
         };
+    }
+
+    private static Map<String, JsonNode> results(FeedEvent event) {
+        Map<String, JsonNode> results = new HashMap<>();
+        detail(event).path("results").fields().forEachRemaining(one -> results.put(one.getKey(), one.getValue()));
+        return results;
     }
 
     private static TaskReport.Failure failure(FeedEvent event) {

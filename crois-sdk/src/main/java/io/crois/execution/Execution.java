@@ -3,7 +3,9 @@ package io.crois.execution;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.contract.ExecutionItem;
 import io.crois.contract.ExecutionStatus;
+import io.crois.contract.FeedEvent;
 import io.crois.contract.Run;
+import io.crois.table.Feed;
 import io.crois.workflow.Artifact;
 import io.crois.workflow.CroisException;
 import io.crois.workflow.Result;
@@ -12,7 +14,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An execution of a workflow: what is known of it, and what can be done with it.
@@ -22,12 +28,17 @@ import org.jspecify.annotations.Nullable;
  * cannot be reached. Thread-safe.
  */
 public final class Execution {
+    private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
+    private static final Duration ASKED = Duration.ofSeconds(30);
+
     private final Account account;
+    private final LiveFeed live;
     private final Run run;
     private final StatusReader reader;
 
-    Execution(Account account, String name) {
+    Execution(Account account, LiveFeed live, String name) {
         this.account = account;
+        this.live = live;
         this.run = Run.of(account.project().name(), name);
         this.reader = new StatusReader(account, run);
     }
@@ -168,14 +179,44 @@ public final class Execution {
      * @return ends the listening
      */
     public Subscription listen(ExecutionListener listener) {
-        return Subscription.open(account, submittedAt(), new ExecutionListener() {
-            @Override
-            public void onEvent(ExecutionEvent event) {
-                if (event.execution().equals(name())) {
-                    listener.onEvent(event);
-                }
+        return events().listen(listener);
+    }
+
+    /** Returns all that has happened and will happen in this execution. */
+    public Events events() {
+        return Events.of(account, live).ofExecution(name()).since(submittedAt());
+    }
+
+    /**
+     * Returns the end, once it happens. Nobody waits for it meanwhile; an end whose event was lost is found within a
+     * minute.
+     */
+    public CompletionStage<ExecutionEvent.Ended> ended() {
+        ExecutionItem item = describe();
+        if (item.status().ended()) {
+            return CompletableFuture.completedFuture((ExecutionEvent.Ended) EventReader.read(FeedEvent.ended(item)));
+        }
+        CompletableFuture<ExecutionEvent.Ended> end = Events.of(account, live)
+                .ofExecution(name())
+                .since(account.clock().instant().minus(Feed.LATEST))
+                .first(
+                        ExecutionEvent.Ended.class,
+                        event -> reader.read().status().ended())
+                .toCompletableFuture();
+        Pacing.Repetition asking = account.pacing().repeat(ASKED, () -> askForEnd(end));
+        end.whenComplete((event, failure) -> asking.close());
+        return end;
+    }
+
+    /** Reading the status asks Step Functions now and then; an end that only it knows gets its event by that. */
+    private void askForEnd(CompletableFuture<ExecutionEvent.Ended> end) {
+        if (!end.isDone()) {
+            try {
+                reader.read();
+            } catch (RuntimeException e) {
+                LOG.warn("{}: its status could not be read; the next attempt follows.", this, e);
             }
-        });
+        }
     }
 
     private Outputs outputs() {

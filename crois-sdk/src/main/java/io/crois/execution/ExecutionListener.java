@@ -3,8 +3,8 @@ package io.crois.execution;
 /**
  * Is told what happens in executions. Override what you want to know.
  *
- * <p>A subscription tells its listener one event at a time; events of one step come in their order and none twice. An
- * exception that a listener throws is logged and ends nothing.
+ * <p>A subscription tells its listener one event at a time; events of one step come in their order; one that is told
+ * again after a restart has the same id. An exception that a listener throws is logged and ends nothing.
  */
 public interface ExecutionListener {
     /** Receives every event; by default hands it to the method of its type. */

@@ -24,6 +24,7 @@ public final class Executions {
 
     private final Account account;
     private final WorkflowCompiler compiler;
+    private final LiveFeed live;
     private final SecureRandom random = new SecureRandom();
     private final Deployer deployer;
     private final Submission submission;
@@ -34,6 +35,7 @@ public final class Executions {
         AwsCalls calls = new AwsCalls(account);
         this.deployer = new Deployer(account, calls);
         this.submission = new Submission(account, calls);
+        this.live = new LiveFeed(account);
     }
 
     /**
@@ -85,25 +87,30 @@ public final class Executions {
         var checked = arguments.check(workflow);
         Deployment deployment = deployer.ensure(compiler.compile(workflow));
         submission.submit(deployment, checked, name);
-        return new Execution(account, name);
+        return new Execution(account, live, name);
     }
 
     /** Returns the execution of a name, if there is one. */
     public Optional<Execution> find(String name) {
         Run run = Run.of(account.project().name(), name);
-        return account.table().read(ItemKey.execution(run), Map.class).map(item -> new Execution(account, name));
+        return account.table().read(ItemKey.execution(run), Map.class).map(item -> new Execution(account, live, name));
     }
 
     /** Returns all executions, the latest first; they are read as the stream is. */
     public Stream<Execution> list() {
         return account.table()
                 .queryLatest(ItemKey.executions(account.project().name()), String.class)
-                .map(name -> new Execution(account, name));
+                .map(name -> new Execution(account, live, name));
     }
 
     /** Tells a listener of everything that happens in the project's executions from now on. */
     public Subscription listen(ExecutionListener listener) {
-        return Subscription.open(account, account.clock().instant(), listener);
+        return events().listen(listener);
+    }
+
+    /** Returns what happens in the project's executions, from the time at which somebody begins to listen. */
+    public Events events() {
+        return Events.of(account, live);
     }
 
     private String name(Workflow workflow) {

@@ -70,7 +70,7 @@ final class Outputs {
     }
 
     @SuppressWarnings("unchecked")
-    private static <T> T value(JsonNode json, Result<T> result) {
+    static <T> T value(JsonNode json, Result<T> result) {
         return (T) (result.type() == ValueType.JSON ? json : scalar(json, result.type()));
     }
 

@@ -1,58 +1,33 @@
 package io.crois.execution;
 
-import io.crois.contract.FeedEvent;
-import io.crois.table.Feed;
-import java.time.Instant;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /** Tells a listener what happens, until it is closed. Thread-safe. */
 public final class Subscription implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
+    private final Follower follower;
 
-    private final Account account;
-    private final Feed feed;
-    private final ExecutionListener listener;
-    private Pacing.Repetition repetition = () -> {};
-    private boolean closed;
-
-    private Subscription(Account account, Instant from, ExecutionListener listener) {
-        this.account = account;
-        this.feed = Feed.since(account.table(), account.project().name(), from);
-        this.listener = listener;
-    }
-
-    static Subscription open(Account account, Instant from, ExecutionListener listener) {
-        Subscription subscription = new Subscription(account, from, listener);
-        subscription.repetition = account.pacing().repeat(account.pollInterval(), subscription::poll);
-        return subscription;
+    Subscription(Follower follower) {
+        this.follower = follower;
     }
 
     /** Tells what is there and has not been told; also done now and again without asking. */
-    public synchronized void poll() {
-        if (closed) {
-            return;
-        }
-        try {
-            feed.poll(account.clock().instant()).forEach(this::tell);
-        } catch (RuntimeException e) {
-            LOG.warn("Events could not be read; the next attempt follows in {}.", account.pollInterval(), e);
-        }
+    public void poll() {
+        follower.pollNow();
     }
 
-    private void tell(FeedEvent event) {
-        try {
-            listener.onEvent(EventReader.read(event));
-        } catch (RuntimeException e) {
-            LOG.warn("A listener failed on event {}.", event.id(), e);
-        }
+    /**
+     * Returns a token with which {@link Events#after} goes on where this subscription is now, also in another process
+     * and after this one was killed. While the listener is being told an event, that event is not yet behind the token;
+     * no event is ever lost, and some of the latest minute may be told again.
+     *
+     * @return printable text of at most 12 KiB
+     */
+    public String token() {
+        return follower.token();
     }
 
     /** Tells what is there and has not been told, and ends the listening. */
     @Override
-    public synchronized void close() {
-        repetition.close();
-        poll();
-        closed = true;
+    public void close() {
+        follower.pollNow();
+        follower.close();
     }
 }

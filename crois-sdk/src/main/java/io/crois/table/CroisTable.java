@@ -1,6 +1,7 @@
 package io.crois.table;
 
 import io.crois.contract.ExecutionItem;
+import io.crois.contract.ExecutionStatus;
 import io.crois.contract.FeedEvent;
 import io.crois.contract.ItemKey;
 import io.crois.contract.Json;
@@ -265,10 +266,13 @@ public final class CroisTable {
         return ItemKey.execution(Run.of(execution.project(), execution.execution()));
     }
 
-    /** Marks an execution as open until it has ended, so that lost ends can be searched for. */
+    /**
+     * Marks an execution as open, so that what is lost of it can be searched for. Of one that succeeded nothing can be:
+     * each of its steps was stored. The mark of one that failed is removed by who has looked.
+     */
     private TransactWriteItem mark(ExecutionItem execution) {
         ItemKey key = ItemKey.open(execution.project(), execution.execution());
-        return execution.status().ended()
+        return execution.status() == ExecutionStatus.SUCCEEDED
                 ? TransactWriteItem.builder()
                         .delete(delete -> delete.tableName(table).key(attributes(key)))
                         .build()
@@ -322,14 +326,14 @@ public final class CroisTable {
     }
 
     /** Returns the events of a partition of the feed whose sort key is at or above a text, in its order. */
-    Stream<FeedEntry> feed(String partition, String from, boolean consistent) {
+    Stream<FeedEntry> feed(String partition, String from) {
         Map<String, AttributeValue> values =
                 Map.of(":pk", AttributeValue.fromS(partition), ":from", AttributeValue.fromS(from));
         return dynamoDb
                 .queryPaginator(request -> request.tableName(table)
                         .keyConditionExpression("pk = :pk AND sk >= :from")
                         .expressionAttributeValues(values)
-                        .consistentRead(consistent))
+                        .consistentRead(true))
                 .items()
                 .stream()
                 .map(item -> new FeedEntry(

@@ -33,6 +33,9 @@ public final class Feed {
     private final String project;
     private final Instant begin;
     private final Map<String, Instant> seen = new HashMap<>();
+    /** What was read and is not given yet; more than nothing after a poll that failed. */
+    private final List<FeedEntry> fresh = new ArrayList<>();
+
     private final List<Shard> shards = new ArrayList<>();
     private Instant swept;
     private boolean behind;
@@ -69,10 +72,9 @@ public final class Feed {
      */
     public List<FeedEntry> poll(Instant now, int atMost) {
         boolean sweep = !swept.plus(SWEEP_INTERVAL).isAfter(now);
-        List<FeedEntry> fresh = new ArrayList<>();
         behind = false;
         for (Shard shard : shards) {
-            read(shard, now, sweep, atMost, fresh);
+            read(shard, now, sweep, atMost);
         }
         if (sweep && !behind) {
             swept = now;
@@ -80,7 +82,9 @@ public final class Feed {
         Instant forgotten = settled(now).minus(LATEST);
         seen.values().removeIf(at -> at.isBefore(forgotten));
         fresh.sort(Comparator.comparing(FeedEntry::writtenAt));
-        return fresh;
+        List<FeedEntry> given = List.copyOf(fresh);
+        fresh.clear();
+        return given;
     }
 
     /** Returns whether the latest poll has left events that can be read at once. */
@@ -99,10 +103,10 @@ public final class Feed {
         return settled.isBefore(begin) ? begin : settled;
     }
 
-    private void read(Shard shard, Instant now, boolean sweep, int atMost, List<FeedEntry> fresh) {
+    private void read(Shard shard, Instant now, boolean sweep, int atMost) {
         int before = fresh.size();
         Instant low = shard.low(now, sweep);
-        Iterator<FeedEntry> entries = entries(shard.number, low, now, !sweep).iterator();
+        Iterator<FeedEntry> entries = entries(shard.number, low, now).iterator();
         while (entries.hasNext()) {
             FeedEntry entry = entries.next();
             if (seen.putIfAbsent(entry.event().id(), entry.writtenAt()) == null) {
@@ -117,11 +121,11 @@ public final class Feed {
         shard.moveTo(now.minus(CLOCKS_DIFFER));
     }
 
-    private Stream<FeedEntry> entries(int shard, Instant from, Instant now, boolean consistent) {
+    private Stream<FeedEntry> entries(int shard, Instant from, Instant now) {
         LocalDate last = day(now.plus(CLOCKS_DIFFER));
         return day(from)
                 .datesUntil(last.plusDays(1))
-                .flatMap(day -> table.feed(ItemKey.feed(project, day, shard), ItemKey.time(from), consistent));
+                .flatMap(day -> table.feed(ItemKey.feed(project, day, shard), ItemKey.time(from)));
     }
 
     private static LocalDate day(Instant instant) {

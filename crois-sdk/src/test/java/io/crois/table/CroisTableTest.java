@@ -205,7 +205,7 @@ final class CroisTableTest {
     }
 
     @Test
-    void an_execution_is_marked_as_open_until_it_has_ended() {
+    void an_execution_is_marked_as_open_until_it_has_succeeded() {
         ExecutionItem submitted =
                 ExecutionItem.submitted("demo", "run-1", "model-building", Map.of(), null, "arn", NOON);
         table.note(submitted, NOON);
@@ -213,7 +213,7 @@ final class CroisTableTest {
                 .extracting(entry -> entry.key().sk())
                 .containsExactly("run-1");
 
-        table.note(submitted.ended(ExecutionStatus.FAILED, NOON.plusSeconds(9), "Error", null), NOON);
+        table.note(submitted.ended(ExecutionStatus.SUCCEEDED, NOON.plusSeconds(9), null, null), NOON);
         assertThat(table.entries(ItemKey.openExecutions("demo"), "", Instant.class))
                 .isEmpty();
 

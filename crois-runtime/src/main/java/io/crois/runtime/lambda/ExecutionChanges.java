@@ -21,10 +21,12 @@ final class ExecutionChanges {
 
     private final CroisTable table;
     private final SfnClient sfn;
+    private final Projects projects;
 
     ExecutionChanges(CroisTable table, SfnClient sfn) {
         this.table = table;
         this.sfn = sfn;
+        this.projects = new Projects(table);
     }
 
     void note(JsonNode detail, Instant time) {
@@ -41,6 +43,12 @@ final class ExecutionChanges {
             LOG.warn("{} has a status that is not known here: {}.", arn, detail.path("status"));
             return;
         }
+        projects.note(item.get().project());
+        LOG.info(
+                "Execution {} of project {} is {}.",
+                item.get().execution(),
+                item.get().project(),
+                status.get());
         note(item.get(), status.get(), started(detail, time), time);
     }
 

@@ -1,6 +1,7 @@
 package io.crois.runtime.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -13,8 +14,10 @@ import io.crois.contract.StoredArtifact;
 import io.crois.contract.TaskOrder;
 import io.crois.contract.Value;
 import io.crois.table.CroisTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -86,9 +89,15 @@ final class KnownValues {
         if (loop == null) {
             return List.of(new TaskOrder.Input(use.artifact(), artifact(scope, use.artifact())));
         }
-        return IntStream.range(0, count(scope, loop))
-                .mapToObj(i -> new TaskOrder.Input(
-                        use.artifact() + "/" + i, artifact(iteration(scope, loop, i), use.artifact())))
+        List<StoredArtifact> stored = collected(
+                scope,
+                loop,
+                inner -> ItemKey.artifact(run, inner, use.artifact()),
+                StoredArtifact.class,
+                "Artifact",
+                "stored");
+        return IntStream.range(0, stored.size())
+                .mapToObj(i -> new TaskOrder.Input(use.artifact() + "/" + i, stored.get(i)))
                 .toList();
     }
 
@@ -105,12 +114,34 @@ final class KnownValues {
     }
 
     private JsonNode results(Value.OfResults results) {
-        String scope = run.scopeAt(results.depth());
-        var list = JsonNodeFactory.instance.arrayNode();
-        for (int i = 0; i < count(scope, results.loop()); i++) {
-            list.add(result(iteration(scope, results.loop(), i), results.results()));
-        }
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        list.addAll(collected(
+                run.scopeAt(results.depth()),
+                results.loop(),
+                inner -> ItemKey.result(run, inner, results.results()),
+                JsonNode.class,
+                "Result",
+                "reported"));
         return list;
+    }
+
+    /** Reads what every iteration of a forEach has left, a hundred in a call; in the order of the items. */
+    private <T> List<T> collected(
+            String scope, String loop, Function<String, ItemKey> keyOf, Class<T> type, String what, String done) {
+        List<ItemKey> keys = IntStream.range(0, count(scope, loop))
+                .mapToObj(i -> keyOf.apply(iteration(scope, loop, i)))
+                .toList();
+        Map<ItemKey, T> found = table.readAll(keys, type);
+        List<T> all = new ArrayList<>(keys.size());
+        for (ItemKey key : keys) {
+            T value = found.get(key);
+            if (value == null) {
+                String name = key.sk().substring(key.sk().indexOf('#') + 1);
+                throw new MissingValue(what + " `" + name + "` was not " + done + " by the step that produces it.");
+            }
+            all.add(value);
+        }
+        return all;
     }
 
     private JsonNode item(Value.OfItem item) {

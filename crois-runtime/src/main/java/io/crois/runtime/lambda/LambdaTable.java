@@ -3,8 +3,6 @@ package io.crois.runtime.lambda;
 import io.crois.contract.PlatformSettings;
 import io.crois.table.CroisTable;
 import java.time.Clock;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -14,11 +12,12 @@ final class LambdaTable {
     private LambdaTable() {}
 
     static CroisTable create() {
-        SdkHttpClient http = UrlConnectionHttpClient.create();
-        return CroisTable.create(
-                DynamoDbClient.builder().httpClient(http).build(),
-                S3Client.builder().httpClient(http).build(),
+        CroisTable table = CroisTable.create(
+                LambdaClients.create(DynamoDbClient.builder()),
+                LambdaClients.create(S3Client.builder()),
                 PlatformSettings.fromEnvironment(System.getenv()),
                 Clock.systemUTC());
+        SnapStart.warmUp(table);
+        return table;
     }
 }

@@ -11,9 +11,21 @@ final class Payload {
 
     private Payload() {}
 
-    static <T> void answer(InputStream input, OutputStream output, Class<T> type, Function<T, Object> function)
+    /**
+     * Answers a request.
+     *
+     * @param about says what the lines are about that are logged meanwhile
+     */
+    static <T> void answer(
+            InputStream input,
+            OutputStream output,
+            Class<T> type,
+            Function<T, LogContext> about,
+            Function<T, Object> function)
             throws IOException {
         T request = Json.read(Json.mapper().readTree(input), type);
-        Json.mapper().writeValue(output, function.apply(request));
+        try (LogContext context = about.apply(request)) {
+            Json.mapper().writeValue(output, function.apply(request));
+        }
     }
 }

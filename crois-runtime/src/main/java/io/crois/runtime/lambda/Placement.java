@@ -19,6 +19,10 @@ final class Placement {
     private static final int DEFAULT_DISK_GIB = 20;
     private static final int SMALLEST_EXTRA_DISK_GIB = 21;
     private static final int JOB_NAME_LENGTH = 128;
+    /** All overrides of a task together, in characters with their JSON. */
+    private static final int MOST_OVERRIDES = 8_192;
+    /** The payload of a job, 30 KiB; what stands in it is ASCII. */
+    private static final int MOST_JOB = 30 * 1_024;
 
     private final PlatformSettings settings;
 
@@ -52,7 +56,7 @@ final class Placement {
         task.put("CapacityProviderStrategy", List.of(Map.of("CapacityProvider", provider(step, terms), "Weight", 1)));
         task.put("NetworkConfiguration", Map.of("AwsvpcConfiguration", network()));
         task.put("PropagateTags", "TASK_DEFINITION");
-        task.put("Overrides", overrides);
+        task.put("Overrides", within(overrides, MOST_OVERRIDES, step, "overrides of RunTask"));
         return Json.tree(task);
     }
 
@@ -70,7 +74,18 @@ final class Placement {
         job.put("JobQueue", useSpot(step, terms) ? settings.spotQueue() : settings.onDemandQueue());
         job.put("JobDefinition", deployed(step.jobDefinition(), step, "job definition"));
         job.put("ContainerOverrides", Map.of("Environment", environment(order), "ResourceRequirements", requirements));
-        return Json.tree(job);
+        return Json.tree(within(job, MOST_JOB, step, "job of SubmitJob"));
+    }
+
+    /** What grows with the data never passes here; only the names round a step can make its order's location long. */
+    private static Map<String, Object> within(Map<String, Object> arguments, int most, DeployedStep step, String what) {
+        int length = Json.write(arguments).length();
+        if (length > most) {
+            throw new WrongValue("The " + what + " for step `" + step.spec().step() + "` is " + length
+                    + " characters long, but AWS takes at most " + most
+                    + ". Shorten the names of the execution, the step, or the forEach blocks round it.");
+        }
+        return arguments;
     }
 
     private Map<String, Object> network() {
@@ -96,7 +111,7 @@ final class Placement {
         return Map.of("Type", type, "Value", Long.toString(value));
     }
 
-    private static String jobName(String execution, String step, int attempt) {
+    static String jobName(String execution, String step, int attempt) {
         String end = "-" + step + "-" + attempt;
         String start = execution.replaceAll("[^A-Za-z0-9_-]", "-");
         if (!start.matches("[A-Za-z0-9].*")) {

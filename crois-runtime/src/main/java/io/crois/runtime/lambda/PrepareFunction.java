@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +48,13 @@ public final class PrepareFunction implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, @Nullable Context context) throws IOException {
-        PrepareRequest request = Json.mapper().readValue(input, PrepareRequest.class);
-        Json.mapper().writeValue(output, handle(request));
+        Payload.answer(
+                input,
+                output,
+                PrepareRequest.class,
+                request -> LogContext.of(
+                        request.run(), request.step() == null ? request.forEach() : request.step(), request.attempt()),
+                this::handle);
     }
 
     /**
@@ -85,9 +91,11 @@ public final class PrepareFunction implements RequestStreamHandler {
         if (!items.isArray()) {
             throw new WrongValue("The items of forEach `" + spec.name() + "` must be a list.");
         }
+        Map<ItemKey, JsonNode> all = new LinkedHashMap<>();
         for (int i = 0; i < items.size(); i++) {
-            table.putIfAbsent(ItemKey.item(run, spec.name(), i), items.get(i));
+            all.put(ItemKey.item(run, spec.name(), i), items.get(i));
         }
+        table.putAll(all);
         table.putIfAbsent(count, items.size());
         return items.size();
     }

@@ -7,6 +7,7 @@ import io.crois.contract.DeployedStep;
 import io.crois.contract.FeedEvent;
 import io.crois.contract.ItemKey;
 import io.crois.contract.Json;
+import io.crois.contract.PlatformSettings;
 import io.crois.contract.RouteDecision;
 import io.crois.contract.RouteRequest;
 import io.crois.contract.Run;
@@ -22,9 +23,10 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.batch.BatchClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /**
@@ -38,32 +40,60 @@ public final class RouteFunction implements RequestStreamHandler {
     private final CroisTable table;
     private final Clock clock;
     private final Redrives redrives;
+    private final Starts starts;
 
     /** For Lambda: takes its settings from the environment and calls AWS. */
     public RouteFunction() {
         this(
                 LambdaTable.create(),
-                SfnClient.builder().httpClient(UrlConnectionHttpClient.create()).build(),
+                LambdaClients.create(SfnClient.builder()),
+                () -> SeldomNeeded.LOOKUP,
                 Clock.systemUTC());
     }
 
     /** Returns a function that learns of redrives from the table alone. */
     public RouteFunction(CroisTable table, Clock clock) {
-        this.table = table;
-        this.clock = clock;
-        this.redrives = new Redrives(table, null);
+        this(table, null, null, clock);
     }
 
     /** Returns a function that asks Step Functions for redrives. */
     public RouteFunction(CroisTable table, SfnClient sfn, Clock clock) {
+        this(table, sfn, null, clock);
+    }
+
+    /** Returns a function that also asks the back ends whether a container started when nobody has told. */
+    public RouteFunction(
+            CroisTable table, PlatformSettings settings, SfnClient sfn, EcsClient ecs, BatchClient batch, Clock clock) {
+        this(table, sfn, () -> new TaskLookup(ecs, batch, table, settings, CallRate.unlimited(), clock), clock);
+    }
+
+    private RouteFunction(
+            CroisTable table, @Nullable SfnClient sfn, @Nullable Supplier<TaskLookup> lookup, Clock clock) {
         this.table = table;
         this.clock = clock;
         this.redrives = new Redrives(table, sfn);
+        this.starts = new Starts(table, lookup);
+    }
+
+    /** Clients that most invocations never use are made by the first that does. */
+    private static final class SeldomNeeded {
+        private static final TaskLookup LOOKUP = new TaskLookup(
+                LambdaClients.create(EcsClient.builder()),
+                LambdaClients.create(BatchClient.builder()),
+                LambdaTable.create(),
+                PlatformSettings.fromEnvironment(System.getenv()),
+                CallRate.unlimited(),
+                Clock.systemUTC());
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, @Nullable Context context) throws IOException {
-        Payload.answer(input, output, RouteRequest.class, this::route);
+        Payload.answer(
+                input,
+                output,
+                RouteRequest.class,
+                request -> LogContext.of(request.run(), request.step(), request.attempt()),
+                this::route);
     }
 
     /**
@@ -145,7 +175,7 @@ public final class RouteFunction implements RequestStreamHandler {
     private Failed failed(RouteRequest request) {
         ItemKey key = ItemKey.report(request.run(), request.step(), request.attempt());
         TaskReport report = table.read(key, TaskReport.class).orElse(null);
-        boolean started = before(request).map(StepItem::startedAt).isPresent();
+        boolean started = report != null || starts.started(request);
         return FailureClassifier.classify(request.error(), report, started);
     }
 
@@ -162,11 +192,6 @@ public final class RouteFunction implements RequestStreamHandler {
         return StepItem.unknown(request.run(), request.step(), request.attempt())
                 .moved(status, end == null ? null : end.arn(), end == null ? null : end.startedAt())
                 .ended(status, decision.at(), decision.failure(), decision.exitCode());
-    }
-
-    private Optional<StepItem> before(RouteRequest request) {
-        return table.read(ItemKey.step(request.run(), request.step()), StepItem.class)
-                .filter(item -> item.attempt() == request.attempt());
     }
 
     private static FeedEvent event(RouteRequest request, StepDecision decision, FeedEvent.Type type) {

@@ -10,10 +10,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /**
@@ -21,6 +23,9 @@ import software.amazon.awssdk.services.sfn.SfnClient;
  *
  * <p>Events may come twice, late, in any order, or not at all: statuses only ever move forward, and what belongs to
  * nobody here is passed over.
+ *
+ * <p>Takes an event of EventBridge, or a batch of them from a queue of Amazon SQS; then it answers
+ * {@code {"batchItemFailures": […]}} with those that failed.
  */
 public final class StatusFunction implements RequestStreamHandler {
     private static final Logger LOG = LoggerFactory.getLogger(StatusFunction.class);
@@ -31,10 +36,7 @@ public final class StatusFunction implements RequestStreamHandler {
 
     /** For Lambda: takes its settings from the environment and calls AWS. */
     public StatusFunction() {
-        this(
-                LambdaTable.create(),
-                SfnClient.builder().httpClient(UrlConnectionHttpClient.create()).build(),
-                Clock.systemUTC());
+        this(LambdaTable.create(), LambdaClients.create(SfnClient.builder()), Clock.systemUTC());
     }
 
     /**
@@ -51,8 +53,27 @@ public final class StatusFunction implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, @Nullable Context context) throws IOException {
-        handle(Json.mapper().readTree(input));
-        Json.mapper().writeValue(output, true);
+        JsonNode event = Json.mapper().readTree(input);
+        if (event.path("Records").isArray()) {
+            Json.mapper().writeValue(output, Map.of("batchItemFailures", handleAll(event.path("Records"))));
+        } else {
+            handle(event);
+            Json.mapper().writeValue(output, true);
+        }
+    }
+
+    /** Handles the events of a queue; those that fail are named, so that only they come again. */
+    private List<Map<String, String>> handleAll(JsonNode records) {
+        List<Map<String, String>> failed = new ArrayList<>();
+        for (JsonNode queued : records) {
+            try {
+                handle(Json.parse(queued.path("body").asText()));
+            } catch (RuntimeException e) {
+                LOG.warn("An event of the queue failed and comes again.", e);
+                failed.add(Map.of("itemIdentifier", queued.path("messageId").asText()));
+            }
+        }
+        return failed;
     }
 
     /** Notes what an event tells. */

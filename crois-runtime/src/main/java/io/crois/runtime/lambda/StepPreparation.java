@@ -28,23 +28,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Prepares one attempt of a step: resolves its values, sizes it, writes its order and its status. */
 final class StepPreparation {
+    private static final Logger LOG = LoggerFactory.getLogger(StepPreparation.class);
+
     private final CroisTable table;
     private final PlatformSettings settings;
     private final Clock clock;
     private final Placement placement;
+    private final Projects projects;
 
     StepPreparation(CroisTable table, PlatformSettings settings, Clock clock) {
         this.table = table;
         this.settings = settings;
         this.clock = clock;
+        this.projects = new Projects(table);
         this.placement = new Placement(settings);
     }
 
     Prepared prepare(PrepareRequest request, String digest, int attempt) {
         Run run = request.run();
+        projects.note(run.project());
         DeployedStep step = table.read(ItemKey.spec(run.project(), request.workflow(), digest), DeployedStep.class)
                 .orElseThrow(() -> new SpecMissing("Workflow `" + request.workflow() + "` has no spec `" + digest
                         + "` in project `" + run.project() + "`. Deploy it again."));
@@ -147,5 +154,6 @@ final class StepPreparation {
         StepItem item = new StepItem(
                 request.run(), step, StepStatus.PREPARED, attempt, backend, machine, null, now, null, null, null, null);
         table.note(item, request.workflow(), List.of());
+        LOG.info("Attempt {} of step {} gets {} on {}.", attempt, step, machine, backend);
     }
 }

@@ -59,7 +59,12 @@ public final class StoreFunction implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        Payload.answer(input, output, StoreRequest.class, this::store);
+        Payload.answer(
+                input,
+                output,
+                StoreRequest.class,
+                request -> LogContext.of(request.run(), request.step(), request.attempt()),
+                this::store);
     }
 
     /**
@@ -185,7 +190,9 @@ public final class StoreFunction implements RequestStreamHandler {
 
     private StepItem succeeded(StoreRequest request, TaskReport report) {
         TaskReport.Phase ran = report.phases().get("run");
+        StoreRequest.Task task = request.task();
         return StepItem.unknown(request.run(), request.step(), request.attempt())
+                .moved(StepStatus.SUCCEEDED, task == null ? null : task.arn(), task == null ? null : task.start())
                 .moved(StepStatus.SUCCEEDED, null, ran == null ? null : ran.start())
                 .ended(StepStatus.SUCCEEDED, clock.instant(), null, report.exitCode());
     }

@@ -7,6 +7,10 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.batch.model.JobDetail;
+import software.amazon.awssdk.services.ecs.model.Container;
+import software.amazon.awssdk.services.ecs.model.KeyValuePair;
+import software.amazon.awssdk.services.ecs.model.Task;
 
 /**
  * What an event tells of an ECS task or a Batch job.
@@ -28,16 +32,10 @@ record TaskChange(
 
     /** Reads the detail of an "ECS Task State Change". */
     static TaskChange ofTask(JsonNode detail, Instant sent) {
-        Optional<StepStatus> status = switch (detail.path("lastStatus").asText()) {
-            case "PROVISIONING", "PENDING", "ACTIVATING" -> Optional.of(StepStatus.QUEUED);
-            case "RUNNING" -> Optional.of(StepStatus.RUNNING);
-            case "STOPPED" -> Optional.of(StepStatus.STOPPED);
-            default -> Optional.empty();
-        };
         return new TaskChange(
                 detail.path("taskArn").asText(),
                 order(main(detail.path("overrides").path("containerOverrides")).path("environment")),
-                status,
+                ofTask(detail.path("lastStatus").asText()),
                 time(detail.path("startedAt")),
                 Objects.requireNonNullElse(time(detail.path("stoppedAt")), sent),
                 number(main(detail.path("containers")).path("exitCode")));
@@ -45,20 +43,74 @@ record TaskChange(
 
     /** Reads the detail of a "Batch Job State Change". */
     static TaskChange ofJob(JsonNode detail, Instant sent) {
-        Optional<StepStatus> status = switch (detail.path("status").asText()) {
+        JsonNode container = detail.path("container");
+        return new TaskChange(
+                detail.path("jobArn").asText(),
+                order(container.path("environment")),
+                ofJob(detail.path("status").asText()),
+                time(detail.path("startedAt")),
+                Objects.requireNonNullElse(time(detail.path("stoppedAt")), sent),
+                number(container.path("exitCode")));
+    }
+
+    /** Reads the answer of {@code DescribeTasks}. */
+    static TaskChange of(Task task, Instant asked) {
+        String order = task.overrides() == null
+                ? null
+                : task.overrides().containerOverrides().stream()
+                        .flatMap(container -> container.environment().stream())
+                        .filter(variable -> variable.name().equals(OrderLocation.VARIABLE))
+                        .map(KeyValuePair::value)
+                        .findFirst()
+                        .orElse(null);
+        Integer exitCode = task.containers().stream()
+                .filter(container -> MAIN.equals(container.name()))
+                .map(Container::exitCode)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        return new TaskChange(
+                task.taskArn(),
+                Optional.ofNullable(order),
+                ofTask(String.valueOf(task.lastStatus())),
+                task.startedAt(),
+                Objects.requireNonNullElse(task.stoppedAt(), asked),
+                exitCode);
+    }
+
+    /** Reads the answer of {@code DescribeJobs}. */
+    static TaskChange of(JobDetail job, Instant asked) {
+        Optional<String> order = job.container() == null
+                ? Optional.empty()
+                : job.container().environment().stream()
+                        .filter(variable -> variable.name().equals(OrderLocation.VARIABLE))
+                        .map(software.amazon.awssdk.services.batch.model.KeyValuePair::value)
+                        .findFirst();
+        return new TaskChange(
+                job.jobArn(),
+                order,
+                ofJob(String.valueOf(job.statusAsString())),
+                job.startedAt() == null ? null : Instant.ofEpochMilli(job.startedAt()),
+                job.stoppedAt() == null ? asked : Instant.ofEpochMilli(job.stoppedAt()),
+                job.container() == null ? null : job.container().exitCode());
+    }
+
+    private static Optional<StepStatus> ofTask(String status) {
+        return switch (status) {
+            case "PROVISIONING", "PENDING", "ACTIVATING" -> Optional.of(StepStatus.QUEUED);
+            case "RUNNING" -> Optional.of(StepStatus.RUNNING);
+            case "STOPPED" -> Optional.of(StepStatus.STOPPED);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<StepStatus> ofJob(String status) {
+        return switch (status) {
             case "SUBMITTED", "PENDING", "RUNNABLE", "STARTING" -> Optional.of(StepStatus.QUEUED);
             case "RUNNING" -> Optional.of(StepStatus.RUNNING);
             case "SUCCEEDED", "FAILED" -> Optional.of(StepStatus.STOPPED);
             default -> Optional.empty();
         };
-        JsonNode container = detail.path("container");
-        return new TaskChange(
-                detail.path("jobArn").asText(),
-                order(container.path("environment")),
-                status,
-                time(detail.path("startedAt")),
-                Objects.requireNonNullElse(time(detail.path("stoppedAt")), sent),
-                number(container.path("exitCode")));
     }
 
     private static JsonNode main(JsonNode containers) {

@@ -40,12 +40,18 @@ final class TaskChanges {
         }
     }
 
-    boolean note(TaskChange change, StepStatus status, TaskOrder order) {
-        StepItem known = StepItem.unknown(order.run(), order.step(), order.attempt())
-                .moved(status, change.arn(), change.startedAt());
-        if (status == StepStatus.STOPPED) {
-            known = known.ended(status, change.stoppedAt(), null, change.exitCode());
+    private boolean note(TaskChange change, StepStatus status, TaskOrder order) {
+        StepItem attempt = StepItem.unknown(order.run(), order.step(), order.attempt());
+        try (LogContext context = LogContext.of(order.run(), order.step(), order.attempt())) {
+            boolean news = table.note(known(change, status, attempt), order.workflow(), List.of());
+            LOG.info("{} is {}{}.", change.arn(), status, news ? "" : ", which was known");
+            return news;
         }
-        return table.note(known, order.workflow(), List.of());
+    }
+
+    /** Returns what a change tells of an attempt of which nothing else is known. */
+    static StepItem known(TaskChange change, StepStatus status, StepItem attempt) {
+        StepItem known = attempt.moved(status, change.arn(), change.startedAt());
+        return status == StepStatus.STOPPED ? known.ended(status, change.stoppedAt(), null, change.exitCode()) : known;
     }
 }

@@ -2,11 +2,15 @@ package io.crois.runtime.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 
 import com.amazonaws.services.dynamodbv2.local.embedded.DynamoDBEmbedded;
 import com.amazonaws.services.dynamodbv2.local.shared.access.AmazonDynamoDBLocal;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import io.crois.contract.ArtifactProduct;
 import io.crois.contract.ArtifactUse;
 import io.crois.contract.DeployedStep;
@@ -17,6 +21,7 @@ import io.crois.contract.ForEachSpec;
 import io.crois.contract.ItemKey;
 import io.crois.contract.Json;
 import io.crois.contract.Machine;
+import io.crois.contract.OrderLocation;
 import io.crois.contract.PlatformSettings;
 import io.crois.contract.PrepareRequest;
 import io.crois.contract.ResourceRule;
@@ -41,14 +46,22 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mockito.AdditionalAnswers;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -256,6 +269,102 @@ final class PrepareFunctionTest {
         JsonNode answer = values(RUN, Map.of("all", new Value.OfResults("auc", "tune", 0)));
 
         assertThat(answer).isEqualTo(Json.parse("{\"all\":[0.8,0.7]}"));
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void the_results_of_a_thousand_iterations_take_ten_calls() {
+        Map<ItemKey, JsonNode> results = new HashMap<>();
+        for (int i = 0; i < 1_000; i++) {
+            results.put(ItemKey.result(RUN, "tune[" + i + "]/", "auc"), IntNode.valueOf(i));
+        }
+        table.putAll(results);
+        table.put(ItemKey.itemCount(RUN, "tune"), 1_000);
+        DynamoDbClient counted = mock(DynamoDbClient.class, AdditionalAnswers.delegatesTo(server.dynamoDbClient()));
+        Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
+        PrepareFunction function = new PrepareFunction(
+                CroisTable.create(counted, mock(S3Client.class), PlatformSettings.defaults(), clock),
+                PlatformSettings.defaults(),
+                clock);
+
+        JsonNode all = function.handle(new PrepareRequest(
+                        PrepareRequest.Kind.VALUES,
+                        RUN,
+                        "building",
+                        null,
+                        null,
+                        null,
+                        null,
+                        Map.of("all", new Value.OfResults("auc", "tune", 0))))
+                .at("/values/all");
+
+        assertThat(all).hasSize(1_000);
+        assertThat(all.get(999).intValue()).isEqualTo(999);
+        verify(counted, times(10)).batchGetItem(any(Consumer.class));
+        verify(counted, times(2)).getItem(any(Consumer.class));
+    }
+
+    @Test
+    void repeated_and_concurrent_requests_get_the_same_answer_and_write_the_same_items() throws Exception {
+        store("", "dataset.csv", 10);
+        String digest = deploy(step(ResourceRule.fixed(SMALL), Backend.FARGATE, true));
+        JsonNode first = prepare.handle(attempt(digest, RUN, 1));
+        TaskOrder order =
+                table.read(ItemKey.order(RUN, "split", 1), TaskOrder.class).orElseThrow();
+        StepItem item = table.read(ItemKey.step(RUN, "split"), StepItem.class).orElseThrow();
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+
+        Callable<JsonNode> call = () -> prepare.handle(attempt(digest, RUN, 1));
+        for (Future<JsonNode> answer : threads.invokeAll(Collections.nCopies(12, call))) {
+            assertThat(answer.get()).isEqualTo(first);
+        }
+        threads.shutdown();
+
+        assertThat(table.read(ItemKey.order(RUN, "split", 1), TaskOrder.class)).contains(order);
+        assertThat(table.read(ItemKey.step(RUN, "split"), StepItem.class)).contains(item);
+        assertThat(Feed.since(table, "demo", NOON).poll(NOON)).hasSize(1);
+    }
+
+    @Test
+    void the_longest_names_stay_within_what_AWS_takes_and_longer_ones_are_refused() {
+        var deployed = new DeployedStep(step(ResourceRule.fixed(SMALL), Backend.AUTO, true), "arn:task", "arn:job");
+        Placement placement = new Placement(PlatformSettings.defaults());
+        OrderLocation longest = new OrderLocation("crois", new ItemKey("p".repeat(2_048), "/".repeat(1_024)));
+        OrderLocation atEdge = fargateOrder(placement, deployed, 8_192);
+
+        assertThat(placement
+                        .batch(deployed, SMALL, longest, 1, StepDecision.Terms.FIRST, "run-1")
+                        .toString())
+                .hasSizeLessThan(30 * 1_024);
+        assertThat(placement
+                        .fargate(deployed, SMALL, longest, StepDecision.Terms.FIRST)
+                        .path("Overrides")
+                        .toString())
+                .hasSizeLessThan(8_192);
+        assertThat(placement
+                        .fargate(deployed, SMALL, atEdge, StepDecision.Terms.FIRST)
+                        .path("Overrides")
+                        .toString())
+                .hasSize(8_192);
+        assertThatThrownBy(() -> placement.fargate(deployed, SMALL, longer(atEdge), StepDecision.Terms.FIRST))
+                .isInstanceOf(WrongValue.class)
+                .hasMessageContaining("is 8193 characters long, but AWS takes at most 8192");
+        OrderLocation job = new OrderLocation("crois", new ItemKey("p".repeat(31_000), "s"));
+        assertThatThrownBy(() -> placement.batch(deployed, SMALL, job, 1, StepDecision.Terms.FIRST, "run-1"))
+                .hasMessageContaining("AWS takes at most 30720");
+    }
+
+    private static OrderLocation fargateOrder(Placement placement, DeployedStep step, int overrides) {
+        int without = placement
+                .fargate(step, SMALL, new OrderLocation("crois", new ItemKey("", "s")), StepDecision.Terms.FIRST)
+                .path("Overrides")
+                .toString()
+                .length();
+        return new OrderLocation("crois", new ItemKey("p".repeat(overrides - without), "s"));
+    }
+
+    private static OrderLocation longer(OrderLocation order) {
+        return new OrderLocation("crois", new ItemKey(order.key().pk() + "p", "s"));
     }
 
     @Test

@@ -99,6 +99,34 @@ final class StatusFunctionTest {
     }
 
     @Test
+    void of_a_batch_from_a_queue_only_those_that_fail_come_again() throws IOException {
+        String good = Json.write(Map.of(
+                "detail-type",
+                "ECS Task State Change",
+                "time",
+                "2026-01-31T12:00:00Z",
+                "detail",
+                Json.parse(taskDetail("RUNNING", order(1)).replace('\'', '"'))));
+        String batch = Json.write(Map.of(
+                "Records",
+                List.of(
+                        Map.of("messageId", "1", "body", "no event"),
+                        Map.of("messageId", "2", "body", good),
+                        Map.of(
+                                "messageId",
+                                "3",
+                                "body",
+                                "{\"detail-type\":\"ECS Task State Change\",\"time\":\"x\"}"))));
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+
+        function.handleRequest(new ByteArrayInputStream(batch.getBytes(UTF_8)), answer, null);
+
+        assertThat(answer.toString(UTF_8))
+                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"},{\"itemIdentifier\":\"3\"}]}");
+        assertThat(item().status()).isEqualTo(StepStatus.RUNNING);
+    }
+
+    @Test
     void an_earlier_attempt_does_not_undo_a_later_one() throws IOException {
         ordered(2);
         task("PENDING", 2);

@@ -78,7 +78,7 @@ final class StoreFunctionTest {
         function = new StoreFunction(table, clock);
         StepSpec spec = spec();
         table.put(ItemKey.spec("demo", "model-building", spec.digest()), new DeployedStep(spec, "arn", null));
-        request = new StoreRequest(RUN, "model-building", "train", spec.digest(), "ORDER#tune[3]/train#1", 1);
+        request = new StoreRequest(RUN, "model-building", "train", spec.digest(), "ORDER#tune[3]/train#1", 1, null);
     }
 
     @AfterEach
@@ -167,7 +167,7 @@ final class StoreFunctionTest {
     @Test
     void a_spec_that_is_not_deployed_is_named() {
         report(List.of(MODEL), Map.of("auc", DoubleNode.valueOf(0.9)));
-        StoreRequest unknown = new StoreRequest(RUN, "model-building", "train", "0123", "o", 1);
+        StoreRequest unknown = new StoreRequest(RUN, "model-building", "train", "0123", "o", 1, null);
 
         assertThatThrownBy(() -> function.store(unknown))
                 .isInstanceOf(SpecMissing.class)

@@ -19,14 +19,19 @@ record PlatformFunction(String id, String handler, int seconds, int memory, List
         return List.of(
                 new PlatformFunction("Prepare", "PrepareFunction", 60, 1769, List.of(table(), overflow())),
                 new PlatformFunction("Store", "StoreFunction", 60, 1769, List.of(table(), overflow())),
-                new PlatformFunction("Route", "RouteFunction", 60, 1769, List.of(table(), overflow(), executions())),
+                new PlatformFunction(
+                        "Route",
+                        "RouteFunction",
+                        60,
+                        1769,
+                        List.of(table(), overflow(), executions(), tasks(), jobs(), lists())),
                 new PlatformFunction("Status", "StatusFunction", 60, 1769, List.of(table(), overflow(), executions())),
                 new PlatformFunction(
                         "Reconcile",
                         "ReconcileFunction",
                         600,
                         1769,
-                        List.of(table(), overflow(), executions(), tasks(), jobs(), deadEvents())));
+                        List.of(table(), overflow(), executions(), tasks(), jobs(), lists(), deadEvents())));
     }
 
     String name() {
@@ -82,6 +87,14 @@ record PlatformFunction(String id, String handler, int seconds, int memory, List
     /** DescribeJobs has no permissions on single jobs (service authorization reference of AWS Batch). */
     private static Statement jobs() {
         return Statement.allow("Jobs", "batch:DescribeJobs").on("*");
+    }
+
+    /**
+     * Tasks and jobs are searched for where the events that name them were lost; lists have no permissions of their
+     * own.
+     */
+    private static Statement lists() {
+        return Statement.allow("Lists", "ecs:ListTasks", "batch:ListJobs").on("*");
     }
 
     private static Statement deadEvents() {

@@ -1,0 +1,69 @@
+package io.crois.runtime.lambda;
+
+import io.crois.contract.ItemKey;
+import io.crois.contract.Json;
+import io.crois.contract.PrepareRequest;
+import io.crois.contract.RouteRequest;
+import io.crois.contract.StepItem;
+import io.crois.contract.StoreRequest;
+import io.crois.contract.TaskOrder;
+import io.crois.contract.TaskReport;
+import io.crois.table.CroisTable;
+import java.util.List;
+import org.crac.Context;
+import org.crac.Core;
+import org.crac.Resource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Warms a function up before Lambda takes its snapshot, so that the first invocation after it finds classes loaded and
+ * readers made. Nothing that must be new after a restore is kept: connections are made anew when they turn out to be
+ * closed, and no id, token or random number is made before an invocation.
+ */
+final class SnapStart implements Resource {
+    private static final Logger LOG = LoggerFactory.getLogger(SnapStart.class);
+    private static final List<Class<?>> READ = List.of(
+            PrepareRequest.class,
+            StoreRequest.class,
+            RouteRequest.class,
+            TaskOrder.class,
+            TaskReport.class,
+            StepItem.class);
+
+    private final CroisTable table;
+
+    private SnapStart(CroisTable table) {
+        this.table = table;
+    }
+
+    /** Has Lambda call this before it takes a snapshot; without SnapStart nothing happens. */
+    static void warmUp(CroisTable table) {
+        // The context knows its resources weakly, and this one must live as long as the function.
+        Kept.resource = new SnapStart(table);
+        Core.getGlobalContext().register(Kept.resource);
+    }
+
+    /** Keeps what nothing else refers to. */
+    private static final class Kept {
+        @SuppressWarnings("unused")
+        private static volatile SnapStart resource;
+
+        private Kept() {}
+    }
+
+    @Override
+    public void beforeCheckpoint(Context<? extends Resource> context) {
+        READ.forEach(type -> Json.mapper().canDeserialize(Json.mapper().constructType(type)));
+        try {
+            table.read(new ItemKey("##warm-up", "nothing"), String.class);
+        } catch (RuntimeException e) {
+            LOG.warn("The table could not be read before the snapshot; the first invocation will do it.", e);
+        }
+    }
+
+    @Override
+    public void afterRestore(Context<? extends Resource> context) {
+        // Clients notice closed connections themselves.
+    }
+}
