@@ -49,7 +49,7 @@ public final class CroisTestkit {
         containers = (ScriptedContainers) aws.containers();
         Platform.install(aws);
         crois = Crois.builder()
-                .project(Platform.project(builder.project, "test"))
+                .project(Platform.project(aws, builder.project, "test"))
                 .clients(Platform.clients(aws))
                 .clock(loop.clock())
                 .pacing(new VirtualPacing(loop))

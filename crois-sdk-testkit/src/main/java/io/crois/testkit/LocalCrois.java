@@ -62,7 +62,7 @@ public final class LocalCrois implements AutoCloseable {
         ownership.install(aws);
         ownership.closeInterrupted(loop.now());
         crois = Crois.builder()
-                .project(Platform.project(builder.project, processes.id()))
+                .project(Platform.project(aws, builder.project, processes.id()))
                 .clients(Platform.clients(aws))
                 .clock(loop.clock())
                 .pollInterval(POLL_INTERVAL)

@@ -1,6 +1,7 @@
 package io.crois.testkit;
 
 import io.crois.contract.PlatformSettings;
+import io.crois.contract.ProjectNames;
 import io.crois.contract.SecretUse;
 import io.crois.execution.AwsClients;
 import io.crois.execution.ProjectSettings;
@@ -16,6 +17,7 @@ import java.util.List;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.kms.model.NotFoundException;
 
 /** Puts into an account in memory what Crois needs there: table, bucket, cluster, queues, functions, event rule. */
 final class Platform {
@@ -47,17 +49,32 @@ final class Platform {
     }
 
     static AwsClients clients(InMemoryAws aws) {
-        return new AwsClients(aws.sfn(), aws.dynamoDb(), aws.s3(), aws.ecs(), aws.batch());
+        return new AwsClients(aws.sfn(), aws.dynamoDb(), aws.s3(), aws.ecs(), aws.batch(), aws.kms());
     }
 
     /**
-     * Returns the settings of a project.
+     * Returns the settings of a project, with a key that lives as long as the account in memory.
      *
      * @param owner who deploys: state machines live as long as their owner, so that another one deploys again
      */
-    static ProjectSettings project(String name, String owner) {
+    static ProjectSettings project(InMemoryAws aws, String name, String owner) {
         String role = "arn:aws:iam::111111111111:role/crois-" + name;
-        return new ProjectSettings(name, role + "-flow-" + owner, role + "-task", role + "-execution", "crois/agent:1");
+        String key = key(aws, new ProjectNames(name).keyAlias());
+        return new ProjectSettings(
+                name, role + "-flow-" + owner, role + "-task", role + "-execution", "crois/agent:1", key);
+    }
+
+    private static String key(InMemoryAws aws, String alias) {
+        try {
+            return aws.kms()
+                    .describeKey(request -> request.keyId(alias))
+                    .keyMetadata()
+                    .arn();
+        } catch (NotFoundException none) {
+            String arn = aws.kms().createKey().keyMetadata().arn();
+            aws.kms().createAlias(request -> request.aliasName(alias).targetKeyId(arn));
+            return arn;
+        }
     }
 
     static void putSecret(InMemoryAws aws, String project, String name, String value) {

@@ -283,7 +283,7 @@ final class DeploymentTest {
 
     private Crois.Builder door(AwsClients clients) {
         return Crois.builder()
-                .project(Platform.project("test", "test"))
+                .project(Platform.project(aws, "test", "test"))
                 .clients(clients)
                 .clock(testkit.loop().clock())
                 .pacing(new VirtualPacing(testkit.loop()));

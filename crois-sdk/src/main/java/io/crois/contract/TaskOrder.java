@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param environment variables added to those of the image
  * @param parameters the content of {@code parameters.json}
  * @param runBudget seconds
+ * @param sealed the arguments that only the agent opens, by parameter: their ciphertext in Base64, which stands in
+ *     {@code command}, {@code environment} and {@code parameters} where the value belongs
  * @param kmsKey the ARN of the project's key, or {@code null} where the bucket's default encryption applies
  */
 public record TaskOrder(
@@ -30,7 +32,42 @@ public record TaskOrder(
         List<ResultProduct> results,
         List<SecretUse> secrets,
         long runBudget,
+        Map<String, String> sealed,
         @Nullable String kmsKey) {
+
+    /** Makes an order without sealed arguments. */
+    public TaskOrder(
+            Run run,
+            String workflow,
+            String step,
+            int attempt,
+            List<String> command,
+            Map<String, String> environment,
+            @Nullable String workingDirectory,
+            Map<String, JsonNode> parameters,
+            List<Input> inputs,
+            List<Output> outputs,
+            List<ResultProduct> results,
+            List<SecretUse> secrets,
+            long runBudget,
+            @Nullable String kmsKey) {
+        this(
+                run,
+                workflow,
+                step,
+                attempt,
+                command,
+                environment,
+                workingDirectory,
+                parameters,
+                inputs,
+                outputs,
+                results,
+                secrets,
+                runBudget,
+                Map.of(),
+                kmsKey);
+    }
 
     public TaskOrder {
         command = List.copyOf(command);
@@ -40,6 +77,27 @@ public record TaskOrder(
         outputs = List.copyOf(outputs);
         results = List.copyOf(results);
         secrets = List.copyOf(secrets);
+        sealed = sealed == null ? Map.of() : Map.copyOf(sealed);
+    }
+
+    /** Returns the same order with what was sealed in its place. */
+    public TaskOrder opened(
+            List<String> openCommand, Map<String, String> openEnvironment, Map<String, JsonNode> openParameters) {
+        return new TaskOrder(
+                run,
+                workflow,
+                step,
+                attempt,
+                openCommand,
+                openEnvironment,
+                workingDirectory,
+                openParameters,
+                inputs,
+                outputs,
+                results,
+                secrets,
+                runBudget,
+                kmsKey);
     }
 
     @Override

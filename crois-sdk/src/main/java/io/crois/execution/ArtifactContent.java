@@ -11,9 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** An artifact that a step published. Reading it needs the rights of its project. */
 public final class ArtifactContent {
+    private static final int FORBIDDEN = 403;
+
     private final S3Client s3;
     private final StoredArtifact stored;
 
@@ -95,6 +98,16 @@ public final class ArtifactContent {
     }
 
     private InputStream open(String key) {
-        return s3.getObject(request -> request.bucket(stored.bucket()).key(key));
+        try {
+            return s3.getObject(request -> request.bucket(stored.bucket()).key(key));
+        } catch (S3Exception e) {
+            if (e.statusCode() == FORBIDDEN) {
+                throw new CroisException(
+                        "Artifact `" + stored.artifact() + "` may not be read by whoever calls. Its"
+                                + " project admits a role with ProjectDefinition.addApplication and Provisioner.apply.",
+                        e);
+            }
+            throw e;
+        }
     }
 }

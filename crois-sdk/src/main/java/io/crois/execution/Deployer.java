@@ -188,6 +188,7 @@ final class Deployer {
         return new DeployedStep(
                 spec,
                 fargate ? definitions.taskDefinition(spec.image()) : null,
-                batch ? definitions.jobDefinition(spec.image()) : null);
+                batch ? definitions.jobDefinition(spec.image()) : null,
+                account.project().kmsKey());
     }
 }

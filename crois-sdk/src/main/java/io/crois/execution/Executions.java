@@ -77,7 +77,7 @@ public final class Executions {
      * Deploys the workflow if need be and starts an execution of it.
      *
      * @param name of the execution, unique in the project. Submitting again under the same name, with the same workflow
-     *     and arguments, is the same execution
+     *     and arguments, is the same execution; sealed arguments are not compared
      * @throws io.crois.workflow.WorkflowValidationException if the arguments are not those the workflow takes; nothing
      *     is changed then
      * @throws CroisException if the name is not a name, or belongs to an execution of something else
@@ -85,8 +85,9 @@ public final class Executions {
     public Execution submit(Workflow workflow, Arguments arguments, String name) {
         Names.check("execution", name);
         var checked = arguments.check(workflow);
+        var sealed = new Sealing(account).seal(workflow, checked);
         Deployment deployment = deployer.ensure(compiler.compile(workflow));
-        submission.submit(deployment, checked, name);
+        submission.submit(deployment, sealed, name);
         return new Execution(account, live, name);
     }
 

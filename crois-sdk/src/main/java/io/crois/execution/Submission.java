@@ -80,7 +80,7 @@ final class Submission {
 
     /** Numbers of equal value may have different types before they are written. */
     private static JsonNode asRead(Map<String, JsonNode> arguments) {
-        return Json.parse(Json.write(arguments));
+        return Json.parse(Json.write(Sealing.comparable(arguments)));
     }
 
     private void start(Deployment deployment, Run run, ExecutionItem item) {

@@ -81,6 +81,20 @@ public final class Provisioner {
         return new Provisioned(settings, new Plan(subject(project), made), calls.reads(), calls.writes());
     }
 
+    /**
+     * Looks whether a project is as it shall be and could run: finds drift, and rights that are missing, before a run
+     * needs them. Changes nothing. Simulates with {@code iam:SimulatePrincipalPolicy}, which counts in the boundary and
+     * the organization's policies.
+     *
+     * @throws CroisException as {@link #plan} does
+     */
+    public Verification verify(ProjectDefinition project) {
+        Calls calls = calls();
+        Site site = site(project, calls);
+        Plan drift = new Plan(subject(project), Step.changes(steps(site)));
+        return new Verification(drift, new Inspection(site).findings());
+    }
+
     /** Returns every change that {@link #applyAccount} would make. Changes nothing. */
     public Plan planAccount() {
         return new Plan(accountSubject(), Step.changes(new AccountGuard(clients, calls(), platform).steps()));

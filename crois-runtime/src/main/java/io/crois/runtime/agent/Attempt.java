@@ -42,6 +42,7 @@ final class Attempt {
     private final CommandLauncher launcher;
     private final TaskOrder order;
     private final ArtifactStore artifacts;
+    private volatile TaskOrder opened;
 
     private final Map<String, TaskReport.Phase> phases = new HashMap<>();
     private final List<StoredArtifact> outputs = new CopyOnWriteArrayList<>();
@@ -54,6 +55,7 @@ final class Attempt {
         this.clock = clock;
         this.launcher = launcher;
         this.order = order;
+        this.opened = order;
         this.artifacts = ArtifactStore.of(services.objects(), order);
     }
 
@@ -114,8 +116,12 @@ final class Attempt {
     private Secrets fetchAll(Workspace workspace, StopSignal stop) {
         try {
             artifacts.fetch(order.inputs(), workspace.inputs(), stop);
-            Files.writeString(workspace.parameters(), Json.write(order.parameters()));
-            return Secrets.fetch(services.secrets(), order, workspace);
+            Secrets secrets = Secrets.fetch(services.secrets(), order, workspace);
+            SealedArguments hidden = SealedArguments.open(services.keys(), order);
+            hidden.values().forEach(secrets::hide);
+            opened = hidden.in(order);
+            Files.writeString(workspace.parameters(), Json.write(opened.parameters()));
+            return secrets;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -158,7 +164,7 @@ final class Attempt {
     }
 
     private Command command(Workspace workspace, Secrets secrets, OutputStream out, OutputStream err) {
-        Map<String, String> environment = new HashMap<>(order.environment());
+        Map<String, String> environment = new HashMap<>(opened.environment());
         environment.putAll(secrets.variables());
         environment.put("CROIS_INPUTS", workspace.inputs().toString());
         environment.put("CROIS_OUTPUTS", workspace.outputs().toString());
@@ -169,7 +175,7 @@ final class Attempt {
         String directory = order.workingDirectory();
         return new Command(
                 order,
-                order.command(),
+                opened.command(),
                 environment,
                 directory == null ? null : Path.of(directory),
                 workspace.inputs(),

@@ -39,6 +39,11 @@ final class Secrets {
         return variables;
     }
 
+    /** Takes another value out of what the command prints. */
+    void hide(String value) {
+        values.add(value);
+    }
+
     /** Returns all values in every form they may be printed in, to be taken out of what the command prints. */
     List<String> values() {
         return values.stream()

@@ -10,13 +10,16 @@ import io.crois.contract.ExecutionItem;
 import io.crois.contract.ItemKey;
 import io.crois.contract.Json;
 import io.crois.contract.Run;
+import io.crois.contract.SealedArgument;
 import io.crois.contract.StoredArtifact;
 import io.crois.contract.TaskOrder;
 import io.crois.contract.Value;
 import io.crois.table.CroisTable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -74,12 +77,25 @@ final class KnownValues {
         return json.isTextual() ? json.textValue() : Json.write(json);
     }
 
+    /** Returns an argument; in the place of a sealed one its ciphertext. */
     JsonNode argument(String parameter) {
         JsonNode argument = arguments.get(parameter);
         if (argument == null) {
             throw new MissingValue("Parameter `" + parameter + "` has neither an argument nor a default.");
         }
-        return argument;
+        return SealedArgument.of(argument)
+                .map(hidden -> (JsonNode) TextNode.valueOf(hidden.ciphertext()))
+                .orElse(argument);
+    }
+
+    /** Returns the ciphertexts of the sealed arguments that stand in one of the texts, by parameter. */
+    Map<String, String> sealedIn(Collection<String> texts) {
+        Map<String, String> sealed = new TreeMap<>();
+        arguments.forEach((name, argument) -> SealedArgument.of(argument)
+                .map(SealedArgument::ciphertext)
+                .filter(ciphertext -> texts.stream().anyMatch(text -> text.contains(ciphertext)))
+                .ifPresent(ciphertext -> sealed.put(name, ciphertext)));
+        return sealed;
     }
 
     /** Returns where an artifact lies; one entry for each iteration when it is collected. */

@@ -24,6 +24,7 @@ import io.crois.workflow.ArtifactKind;
 import io.crois.workflow.Backend;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,7 +62,7 @@ final class StepPreparation {
         Backend backend = Placement.backend(step, machine);
         ItemKey key = ItemKey.order(run, step.spec().step(), attempt);
         Prepared prepared = prepared(step, machine, backend, run, key, attempt, terms);
-        table.putIfAbsent(key, order(request, step.spec(), known, attempt));
+        table.putIfAbsent(key, order(request, step, known, attempt));
         announce(request, step.spec().step(), attempt, backend, machine);
         return prepared;
     }
@@ -116,18 +117,23 @@ final class StepPreparation {
         return json.doubleValue();
     }
 
-    private TaskOrder order(PrepareRequest request, StepSpec spec, KnownValues known, int attempt) {
+    private TaskOrder order(PrepareRequest request, DeployedStep step, KnownValues known, int attempt) {
+        StepSpec spec = step.spec();
         Map<String, String> environment = new TreeMap<>();
         spec.environment().forEach((name, value) -> environment.put(name, known.text(value)));
         Map<String, JsonNode> parameters = new TreeMap<>();
         spec.parameters().forEach(name -> parameters.put(name, known.argument(name)));
         spec.bound().forEach((name, value) -> parameters.put(name, known.json(value)));
+        List<String> command = spec.command().stream().map(known::text).toList();
+        List<String> texts = new ArrayList<>(command);
+        texts.addAll(environment.values());
+        parameters.values().forEach(value -> texts.add(value.asText()));
         return new TaskOrder(
                 request.run(),
                 request.workflow(),
                 spec.step(),
                 attempt,
-                spec.command().stream().map(known::text).toList(),
+                command,
                 environment,
                 spec.workingDirectory(),
                 parameters,
@@ -140,7 +146,8 @@ final class StepPreparation {
                 spec.reports(),
                 spec.secrets(),
                 spec.runBudget(),
-                null);
+                known.sealedIn(texts),
+                step.kmsKey());
     }
 
     private TaskOrder.Output output(Run run, StepSpec spec, ArtifactProduct product, int attempt) {

@@ -149,7 +149,7 @@ public final class InMemoryAws implements AutoCloseable {
         scheduler = InMemoryScheduler.of(new ScheduleStore(loop, region, account, random, targets));
         ServiceEvents events = new ServiceEvents(bus);
         containers = builder.containers.apply(new ContainerPlatform(
-                loop, dynamoDb, s3, secretsManager, builder.platform, enforced ? this::servicesOf : null));
+                loop, dynamoDb, s3, secretsManager, kms, builder.platform, enforced ? this::servicesOf : null));
         TaskHost tasks = new TaskHost(loop, containers, events::changed, region, account, random);
         ecs = InMemoryEcs.of(tasks);
         JobHost jobs = new JobHost(loop, containers, events::changed, region, account, random);
@@ -210,7 +210,7 @@ public final class InMemoryAws implements AutoCloseable {
                 .map(role -> Principal.session(role, session))
                 .orElseGet(Principal::anonymous);
         ActingClients clients = as(principal);
-        return platform.with(clients.dynamoDb(), clients.s3(), clients.secretsManager());
+        return platform.with(clients.dynamoDb(), clients.s3(), clients.secretsManager(), clients.kms());
     }
 
     private Optional<String> roleOf(String containerId) {

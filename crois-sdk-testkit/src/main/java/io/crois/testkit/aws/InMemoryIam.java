@@ -3,6 +3,7 @@ package io.crois.testkit.aws;
 import io.crois.testkit.aws.internal.iam.IamStore;
 import io.crois.testkit.aws.internal.iam.PolicyDocument;
 import io.crois.testkit.aws.internal.iam.RoleRecord;
+import io.crois.testkit.aws.internal.iam.Simulation;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -59,6 +60,8 @@ import software.amazon.awssdk.services.iam.model.PutRolePermissionsBoundaryRespo
 import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.PutRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.Role;
+import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyRequest;
+import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyResponse;
 import software.amazon.awssdk.services.iam.model.Tag;
 import software.amazon.awssdk.services.iam.model.TagRoleRequest;
 import software.amazon.awssdk.services.iam.model.TagRoleResponse;
@@ -74,7 +77,8 @@ import software.amazon.awssdk.services.iam.model.UpdateRoleResponse;
  * Thread-safe.
  *
  * <p>Policies are kept and not evaluated: nobody is refused anything. What is written can be read at once. Lists come
- * in one page. Not in memory: users, groups, instance profiles, tags of policies.
+ * in one page. A simulation knows no managed policies of AWS. Not in memory: users, groups, instance profiles, tags of
+ * policies.
  */
 final class InMemoryIam implements IamClient {
 
@@ -367,5 +371,13 @@ final class InMemoryIam implements IamClient {
     public ListRoleTagsResponse listRoleTags(ListRoleTagsRequest request) {
         List<Tag> tags = store.role(request.roleName(), role -> tags(role));
         return ListRoleTagsResponse.builder().tags(tags).isTruncated(false).build();
+    }
+
+    @Override
+    public SimulatePrincipalPolicyResponse simulatePrincipalPolicy(SimulatePrincipalPolicyRequest request) {
+        return SimulatePrincipalPolicyResponse.builder()
+                .evaluationResults(new Simulation(store).of(request))
+                .isTruncated(false)
+                .build();
     }
 }

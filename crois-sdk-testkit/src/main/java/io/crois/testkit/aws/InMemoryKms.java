@@ -53,6 +53,8 @@ import software.amazon.awssdk.services.kms.model.KeySpec;
 import software.amazon.awssdk.services.kms.model.KeyUsageType;
 import software.amazon.awssdk.services.kms.model.ListAliasesRequest;
 import software.amazon.awssdk.services.kms.model.ListAliasesResponse;
+import software.amazon.awssdk.services.kms.model.ListGrantsRequest;
+import software.amazon.awssdk.services.kms.model.ListGrantsResponse;
 import software.amazon.awssdk.services.kms.model.ListKeysRequest;
 import software.amazon.awssdk.services.kms.model.ListKeysResponse;
 import software.amazon.awssdk.services.kms.model.ListResourceTagsRequest;
@@ -300,6 +302,13 @@ final class InMemoryKms implements KmsClient {
     public PutKeyPolicyResponse putKeyPolicy(PutKeyPolicyRequest request) {
         store.policy(request.keyId(), checked(request.policy() == null ? "" : request.policy()));
         return PutKeyPolicyResponse.builder().build();
+    }
+
+    /** No key has a grant: none can be made. */
+    @Override
+    public ListGrantsResponse listGrants(ListGrantsRequest request) {
+        store.look(request.keyId(), KmsKey::arn);
+        return ListGrantsResponse.builder().grants(List.of()).truncated(false).build();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.crois.testkit.container;
 import io.crois.contract.PlatformSettings;
 import io.crois.runtime.agent.Agent;
 import io.crois.runtime.agent.CommandLauncher;
+import io.crois.runtime.agent.aws.AgentServices;
 import io.crois.table.CroisTable;
 import io.crois.testkit.time.EventLoop;
 import java.nio.file.Path;
@@ -10,12 +11,14 @@ import java.time.Clock;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
  * What containers live on: the time, and the services that the agent in them speaks to.
  *
+ * @param kms opens sealed arguments; {@code null} lets steps with such arguments fail
  * @param own returns the platform of one container, by the id of its task or job; {@code null} lets all have this one
  */
 public record ContainerPlatform(
@@ -23,6 +26,7 @@ public record ContainerPlatform(
         DynamoDbClient dynamoDb,
         S3Client s3,
         SecretsManagerClient secretsManager,
+        @Nullable KmsClient kms,
         PlatformSettings settings,
         @Nullable BiFunction<ContainerPlatform, String, ContainerPlatform> own) {
 
@@ -33,13 +37,16 @@ public record ContainerPlatform(
             S3Client s3,
             SecretsManagerClient secretsManager,
             PlatformSettings settings) {
-        this(loop, dynamoDb, s3, secretsManager, settings, null);
+        this(loop, dynamoDb, s3, secretsManager, null, settings, null);
     }
 
     /** Returns the same platform with other clients. */
     public ContainerPlatform with(
-            DynamoDbClient otherDynamoDb, S3Client otherS3, SecretsManagerClient otherSecretsManager) {
-        return new ContainerPlatform(loop, otherDynamoDb, otherS3, otherSecretsManager, settings, own);
+            DynamoDbClient otherDynamoDb,
+            S3Client otherS3,
+            SecretsManagerClient otherSecretsManager,
+            KmsClient otherKms) {
+        return new ContainerPlatform(loop, otherDynamoDb, otherS3, otherSecretsManager, otherKms, settings, own);
     }
 
     /** Returns what one container lives on. */
@@ -53,6 +60,9 @@ public record ContainerPlatform(
 
     Agent agent(Clock clock, Path workDirectory, CommandLauncher launcher) {
         CroisTable table = CroisTable.create(dynamoDb, s3, settings, clock);
-        return Agent.create(table, s3, secretsManager, clock, workDirectory, launcher);
+        AgentServices services = kms == null
+                ? AgentServices.of(table, s3, secretsManager)
+                : AgentServices.of(table, s3, secretsManager, kms);
+        return Agent.create(services, clock, workDirectory, launcher);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.crois.project.ProjectClients;
 import io.crois.project.ProjectDefinition;
 import io.crois.project.Provisioner;
+import io.crois.project.Verification;
 import io.crois.testkit.aws.InMemoryAws;
 import io.crois.testkit.project.FaultyClients.Fault;
 import java.time.Duration;
@@ -56,6 +57,30 @@ final class InMemoryProvisionerTest extends ProvisionerContract {
                         .getKeyRotationStatus(request -> request.keyId(key))
                         .rotationPeriodInDays())
                 .isEqualTo(90);
+    }
+
+    @Test
+    void a_project_that_was_just_made_is_sound_and_a_missing_right_is_found_before_a_run_needs_it() {
+        World world = prepared();
+        world.provisioner().apply(demo(world));
+        assertThat(world.provisioner().verify(demo(world)).toString()).isEqualTo("project demo: nothing to change.");
+
+        String boundary = "arn:aws:iam::111111111111:policy/crois/project-boundary";
+        world.clients
+                .iam()
+                .createPolicyVersion(request -> request.policyArn(boundary)
+                        .setAsDefault(true)
+                        .policyDocument("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":"
+                                + "[\"s3:*\",\"lambda:*\",\"ecs:*\",\"batch:*\",\"events:*\",\"iam:PassRole\"],"
+                                + "\"Resource\":\"*\"}]}"));
+        Verification found = world.provisioner().verify(demo(world));
+
+        assertThat(found.isSound()).isFalse();
+        assertThat(found.findings())
+                .hasSize(3)
+                .allMatch(finding ->
+                        finding.startsWith("Role `arn:aws:iam::111111111111:role/crois/demo.task` may not `"))
+                .anyMatch(finding -> finding.contains("`secretsmanager:GetSecretValue` on `arn:aws:secretsmanager:"));
     }
 
     @Test

@@ -6,15 +6,29 @@ import io.crois.runtime.agent.http.HttpLimits;
 import io.crois.table.CroisTable;
 import java.time.Clock;
 import java.util.Map;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** The services that the agent lives on. Thread-safe as far as what it is made of is. */
-public record AgentServices(TaskTable table, ObjectStore objects, SecretSource secrets) {
+public record AgentServices(TaskTable table, ObjectStore objects, SecretSource secrets, KeySource keys) {
 
     /** Returns the services behind clients of the AWS SDK; the clients retry, and stay the caller's to close. */
+    public static AgentServices of(CroisTable table, S3Client s3, SecretsManagerClient secretsManager, KmsClient kms) {
+        return new AgentServices(
+                new SdkTaskTable(table),
+                new SdkObjectStore(s3),
+                new SdkSecretSource(secretsManager),
+                new SdkKeySource(kms));
+    }
+
+    /** Returns the same without AWS KMS, for orders without sealed arguments. */
     public static AgentServices of(CroisTable table, S3Client s3, SecretsManagerClient secretsManager) {
-        return new AgentServices(new SdkTaskTable(table), new SdkObjectStore(s3), new SdkSecretSource(secretsManager));
+        KeySource none = (ciphertext, context) -> {
+            throw ServiceFailure.local("Decrypt", "the agent was made without a client of AWS KMS.");
+        };
+        return new AgentServices(
+                new SdkTaskTable(table), new SdkObjectStore(s3), new SdkSecretSource(secretsManager), none);
     }
 
     /**
@@ -35,6 +49,7 @@ public record AgentServices(TaskTable table, ObjectStore objects, SecretSource s
         JsonService dynamoDb = JsonService.dynamoDb(http, aws, retries, clock);
         JsonService secrets = JsonService.secretsManager(http, aws, retries, clock);
         TaskTable table = new HttpTaskTable(dynamoDb, new Retried(objects, retries), settings, clock);
-        return new AgentServices(table, objects, new HttpSecretSource(secrets));
+        JsonService kms = JsonService.kms(http, aws, retries, clock);
+        return new AgentServices(table, objects, new HttpSecretSource(secrets), new HttpKeySource(kms));
     }
 }

@@ -59,6 +59,11 @@ final class JsonService {
         return new JsonService(http, aws, retries, clock, protocol);
     }
 
+    static JsonService kms(HttpConnections http, AwsSettings aws, Retries retries, Clock clock) {
+        Protocol protocol = new Protocol("KMS", "kms", "TrentService.", "1.1");
+        return new JsonService(http, aws, retries, clock, protocol);
+    }
+
     JsonNode call(String operation, JsonNode input) {
         byte[] body = bytes(input);
         return retries.call(() -> once(operation, body));
