@@ -413,7 +413,7 @@ abstract class ListenerContract {
         Killable pacing = new Killable(new VirtualPacing(loop));
         pacings.add(pacing);
         return Crois.builder()
-                .project(Platform.project("demo", "test"))
+                .project(Platform.project(aws, "demo", "test"))
                 .clients(new AwsClients(aws.sfn(), dynamoDb, aws.s3(), aws.ecs(), aws.batch()))
                 .clock(loop.clock())
                 .pacing(pacing)
