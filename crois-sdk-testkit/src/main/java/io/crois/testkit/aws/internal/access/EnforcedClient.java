@@ -41,14 +41,14 @@ public final class EnforcedClient implements InvocationHandler {
 
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-        boolean request = arguments != null && arguments.length > 0 && arguments[0] instanceof AwsRequest;
-        if (method.isDefault() && (!request || method.getName().endsWith("Paginator"))) {
+        AwsRequest request =
+                arguments != null && arguments.length > 0 && arguments[0] instanceof AwsRequest asked ? asked : null;
+        if (method.isDefault() && (request == null || method.getName().endsWith("Paginator"))) {
             // builds a request and comes back with it
             return InvocationHandler.invokeDefault(proxy, method, arguments);
         }
-        if (request) {
-            AwsRequest asked = (AwsRequest) arguments[0];
-            caller.get().ifPresent(identity -> permissions.require(service, identity, asked));
+        if (request != null) {
+            caller.get().ifPresent(identity -> permissions.require(service, identity, request));
         }
         try {
             return method.invoke(client, arguments);
