@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -124,7 +125,7 @@ final class AwsCalls {
                 || e instanceof SdkClientException && isOfTheNetwork(e.getCause());
     }
 
-    private static boolean isOfTheNetwork(Throwable cause) {
+    private static boolean isOfTheNetwork(@Nullable Throwable cause) {
         return cause instanceof IOException || cause instanceof UncheckedIOException;
     }
 
