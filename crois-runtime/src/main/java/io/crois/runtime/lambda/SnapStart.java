@@ -10,6 +10,8 @@ import io.crois.contract.TaskOrder;
 import io.crois.contract.TaskReport;
 import io.crois.table.CroisTable;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
@@ -31,6 +33,9 @@ final class SnapStart implements Resource {
             TaskReport.class,
             StepItem.class);
 
+    /** The context knows its resources weakly, and these must live as long as the function. */
+    private static final Set<SnapStart> KEPT = ConcurrentHashMap.newKeySet();
+
     private final CroisTable table;
 
     private SnapStart(CroisTable table) {
@@ -39,17 +44,9 @@ final class SnapStart implements Resource {
 
     /** Has Lambda call this before it takes a snapshot; without SnapStart nothing happens. */
     static void warmUp(CroisTable table) {
-        // The context knows its resources weakly, and this one must live as long as the function.
-        Kept.resource = new SnapStart(table);
-        Core.getGlobalContext().register(Kept.resource);
-    }
-
-    /** Keeps what nothing else refers to. */
-    private static final class Kept {
-        @SuppressWarnings("unused")
-        private static volatile SnapStart resource;
-
-        private Kept() {}
+        SnapStart resource = new SnapStart(table);
+        KEPT.add(resource);
+        Core.getGlobalContext().register(resource);
     }
 
     @Override
