@@ -329,11 +329,12 @@ public final class IamStore {
     /** Deletes a managed policy, which must not be attached. */
     public void deletePolicy(@Nullable String arn) {
         locked(() -> {
-            Policy policy = policy(arn).policy();
+            PolicyRecord found = policy(arn);
+            Policy policy = found.policy();
             if (policy.attachmentCount() > 0) {
                 throw IamRefusal.conflict("Cannot delete a policy attached to entities.");
             }
-            if (policies.get(policy.arn()).versions().size() > 1) {
+            if (found.versions().size() > 1) {
                 throw IamRefusal.conflict("This policy has more than one version. Before you delete a policy, you must"
                         + " delete the policy's versions. The default version is deleted with the policy.");
             }
