@@ -15,6 +15,7 @@ import io.crois.execution.MachineSettings;
 import io.crois.execution.Pacing;
 import io.crois.execution.ProjectSettings;
 import io.crois.execution.RateLimits;
+import io.crois.execution.SubmitOptions;
 import io.crois.execution.Subscription;
 import io.crois.workflow.Arguments;
 import io.crois.workflow.CroisException;
@@ -79,7 +80,7 @@ public final class Crois {
     }
 
     /**
-     * Starts an execution, under a name made of the workflow's, the time and four random digits.
+     * Starts an execution, under a name made of the workflow's, the time and twelve random digits.
      *
      * @throws io.crois.workflow.WorkflowValidationException if the arguments are not those the workflow takes; nothing
      *     is changed then
@@ -99,6 +100,39 @@ public final class Crois {
      */
     public Execution submit(Workflow workflow, Arguments arguments, String name) {
         return executions.submit(workflow, arguments, name);
+    }
+
+    /**
+     * Starts an execution that does some things otherwise than its workflow says.
+     *
+     * @throws io.crois.workflow.WorkflowValidationException if the arguments are not those the workflow takes; nothing
+     *     is changed then
+     * @throws CroisException with every problem of the options at once, before AWS is called; or if the name belongs to
+     *     an execution of something else
+     */
+    public Execution submit(Workflow workflow, Arguments arguments, SubmitOptions options) {
+        return executions.submit(workflow, arguments, options);
+    }
+
+    /**
+     * Starts a new execution that goes on where an earlier one stopped, also with a workflow that has changed since: a
+     * step that the earlier execution finished with the same fingerprint is not run again. Its arguments are those of
+     * the earlier execution as far as the workflow still takes them.
+     *
+     * @param of the earlier execution, which has ended
+     * @throws CroisException if there is no such execution, or if it has not ended
+     */
+    public Execution resume(Workflow workflow, String of) {
+        return executions.resume(workflow, of);
+    }
+
+    /**
+     * Starts a new execution that goes on where an earlier one stopped, with other arguments or options.
+     *
+     * @see #resume(Workflow, String)
+     */
+    public Execution resume(Workflow workflow, String of, Arguments arguments, SubmitOptions options) {
+        return executions.resume(workflow, of, arguments, options);
     }
 
     /** Returns the execution of a name, whichever process submitted it. */

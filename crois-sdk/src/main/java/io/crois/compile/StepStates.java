@@ -1,5 +1,6 @@
 package io.crois.compile;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.workflow.Backend;
 import java.util.ArrayList;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the states of a step: prepare, run, store, and on failure route and wait. */
 final class StepStates {
+    /** The name of the exception by which {@code prepare} says that the outputs of an equal attempt were published. */
+    private static final String REUSED = "io.crois.runtime.lambda.Reused";
+
     private final String workflow;
     private final PlatformNames platform;
     private final StepFrame frame;
@@ -20,6 +24,7 @@ final class StepStates {
     private final String store;
     private final String route;
     private final String wait;
+    private final String reused;
 
     StepStates(
             String workflow,
@@ -39,6 +44,7 @@ final class StepStates {
         this.store = names.part(frame.label(), " · store");
         this.route = names.part(frame.label(), " · route");
         this.wait = names.part(frame.label(), " · wait");
+        this.reused = exit.ends() ? names.part(frame.label(), " · reused") : "";
     }
 
     void write(ObjectNode states) {
@@ -55,6 +61,9 @@ final class StepStates {
         states.set(store, store());
         states.set(route, route());
         states.set(wait, pause());
+        if (exit.ends()) {
+            states.set(reused, Asl.state("Succeed").set("Output", exit.output()));
+        }
     }
 
     private ObjectNode prepare() {
@@ -62,7 +71,16 @@ final class StepStates {
         identify(payload).put("attempt", "{% $exists($states.input.attempt) ? $states.input.attempt : 1 %}");
         ObjectNode state = Asl.lambda(platform.prepare(), payload).put("Output", preparedOutput());
         guard(state);
+        leaveReused(state);
         return state.put("Next", afterPrepare());
+    }
+
+    /** The function says by an error that there is nothing to run; a Choice would cost a transition in every step. */
+    private void leaveReused(ObjectNode state) {
+        ArrayNode catchers = state.withArrayProperty("Catch");
+        ObjectNode catcher = catchers.insertObject(0);
+        catcher.set("ErrorEquals", Asl.texts(List.of(REUSED)));
+        catcher.put("Next", exit.ends() ? reused : exit.next()).set("Output", Asl.run());
     }
 
     private String afterPrepare() {

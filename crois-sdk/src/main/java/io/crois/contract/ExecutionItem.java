@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param machine the digest of the compiled workflow it runs
  * @param arn the ARN in Step Functions, {@code null} until it was started
+ * @param terms what it does otherwise than the workflow says, {@code null} for nothing; left out of JSON then
  * @param startedAt when Step Functions started it, {@code null} until that is known; a redrive does not change it
  */
 public record ExecutionItem(
@@ -26,10 +27,67 @@ public record ExecutionItem(
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
         @Nullable String error,
-        @Nullable String cause) {
+        @Nullable String cause,
+        @Nullable SubmitTerms terms) {
 
     public ExecutionItem {
         arguments = Map.copyOf(arguments);
+    }
+
+    /** Creates the item of an execution that does what its workflow says. */
+    public ExecutionItem(
+            String project,
+            String execution,
+            String workflow,
+            ExecutionStatus status,
+            int redriveCount,
+            Map<String, JsonNode> arguments,
+            @Nullable String machine,
+            @Nullable String arn,
+            Instant submittedAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt,
+            @Nullable String error,
+            @Nullable String cause) {
+        this(
+                project,
+                execution,
+                workflow,
+                status,
+                redriveCount,
+                arguments,
+                machine,
+                arn,
+                submittedAt,
+                startedAt,
+                endedAt,
+                error,
+                cause,
+                null);
+    }
+
+    /** Returns the same item with what the execution does otherwise than its workflow says. */
+    public ExecutionItem on(SubmitTerms otherwise) {
+        return new ExecutionItem(
+                project,
+                execution,
+                workflow,
+                status,
+                redriveCount,
+                arguments,
+                machine,
+                arn,
+                submittedAt,
+                startedAt,
+                endedAt,
+                error,
+                cause,
+                otherwise.isNone() ? null : otherwise);
+    }
+
+    /** Returns what the execution does otherwise than its workflow says. */
+    public SubmitTerms otherwise() {
+        return terms == null ? SubmitTerms.none() : terms;
     }
 
     /** Returns the item of an execution that is about to be handed to Step Functions. */
@@ -78,7 +136,8 @@ public record ExecutionItem(
                 startedAt,
                 end,
                 why,
-                reason);
+                reason,
+                terms);
     }
 
     /** Returns this item with the time at which Step Functions started it; an earlier one stays. */
@@ -96,7 +155,8 @@ public record ExecutionItem(
                 StepItem.earlier(startedAt, at),
                 endedAt,
                 error,
-                cause);
+                cause,
+                terms);
     }
 
     /** Returns what this item and another one of the same execution know together; see {@link StepItem#joined}. */

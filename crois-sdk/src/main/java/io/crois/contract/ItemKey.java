@@ -111,6 +111,11 @@ public record ItemKey(String pk, String sk) {
         return new ItemKey(workflow(project, workflow), "DEPLOYMENT#" + digest);
     }
 
+    /** Returns the key of where the outputs of a step with a fingerprint are to be found, whichever execution made them. */
+    public static ItemKey cached(String project, String fingerprint) {
+        return new ItemKey(project + "##cache", fingerprint);
+    }
+
     /** Returns the partition of a workflow's specs and deployments. */
     public static String workflow(String project, String workflow) {
         return project + "##workflow#" + workflow;

@@ -102,6 +102,56 @@ public record StepSpec(
                 List.of());
     }
 
+    /** Returns the same spec with another image. */
+    public StepSpec withImage(String other) {
+        return new StepSpec(
+                step,
+                loops,
+                other,
+                command,
+                environment,
+                workingDirectory,
+                consumes,
+                produces,
+                reports,
+                secrets,
+                parameters,
+                resources,
+                backend,
+                spot,
+                cached,
+                retry,
+                queueBudget,
+                runBudget,
+                bound,
+                returns);
+    }
+
+    /** Returns the same spec on a fixed back end. */
+    public StepSpec on(Backend fixed) {
+        return new StepSpec(
+                step,
+                loops,
+                image,
+                command,
+                environment,
+                workingDirectory,
+                consumes,
+                produces,
+                reports,
+                secrets,
+                parameters,
+                resources,
+                fixed,
+                spot,
+                cached,
+                retry,
+                queueBudget,
+                runBudget,
+                bound,
+                returns);
+    }
+
     /** Returns the name under which the spec is stored. */
     public String digest() {
         return Json.digest(this);

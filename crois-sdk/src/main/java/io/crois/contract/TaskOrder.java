@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param runBudget seconds
  * @param sealed the arguments that only the agent opens, by parameter: their ciphertext in Base64, which stands in
  *     {@code command}, {@code environment} and {@code parameters} where the value belongs
+ * @param fingerprint the digest of everything that the outputs depend on: two attempts with the same one do the same
  * @param kmsKey the ARN of the project's key, or {@code null} where the bucket's default encryption applies
  */
 public record TaskOrder(
@@ -33,9 +34,43 @@ public record TaskOrder(
         List<SecretUse> secrets,
         long runBudget,
         Map<String, String> sealed,
-        @Nullable String kmsKey) {
+        @Nullable String kmsKey,
+        @Nullable String fingerprint) {
 
-    /** Makes an order without sealed arguments. */
+    public TaskOrder {
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+        parameters = Map.copyOf(parameters);
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        results = List.copyOf(results);
+        secrets = List.copyOf(secrets);
+        sealed = sealed == null ? Map.of() : Map.copyOf(sealed);
+    }
+
+    /** Returns the same order with what was sealed in its place. */
+    public TaskOrder opened(
+            List<String> openCommand, Map<String, String> openEnvironment, Map<String, JsonNode> openParameters) {
+        return new TaskOrder(
+                run,
+                workflow,
+                step,
+                attempt,
+                openCommand,
+                openEnvironment,
+                workingDirectory,
+                openParameters,
+                inputs,
+                outputs,
+                results,
+                secrets,
+                runBudget,
+                Map.of(),
+                kmsKey,
+                fingerprint);
+    }
+
+    /** Creates an order without sealed arguments that nobody compares with another one. */
     public TaskOrder(
             Run run,
             String workflow,
@@ -66,38 +101,29 @@ public record TaskOrder(
                 secrets,
                 runBudget,
                 Map.of(),
-                kmsKey);
+                kmsKey,
+                null);
     }
 
-    public TaskOrder {
-        command = List.copyOf(command);
-        environment = Map.copyOf(environment);
-        parameters = Map.copyOf(parameters);
-        inputs = List.copyOf(inputs);
-        outputs = List.copyOf(outputs);
-        results = List.copyOf(results);
-        secrets = List.copyOf(secrets);
-        sealed = sealed == null ? Map.of() : Map.copyOf(sealed);
-    }
-
-    /** Returns the same order with what was sealed in its place. */
-    public TaskOrder opened(
-            List<String> openCommand, Map<String, String> openEnvironment, Map<String, JsonNode> openParameters) {
+    /** Returns the same order with its fingerprint. */
+    public TaskOrder fingerprinted(String digest) {
         return new TaskOrder(
                 run,
                 workflow,
                 step,
                 attempt,
-                openCommand,
-                openEnvironment,
+                command,
+                environment,
                 workingDirectory,
-                openParameters,
+                parameters,
                 inputs,
                 outputs,
                 results,
                 secrets,
                 runBudget,
-                kmsKey);
+                sealed,
+                kmsKey,
+                digest);
     }
 
     @Override

@@ -35,10 +35,12 @@ public final class Execution {
     private final LiveFeed live;
     private final Run run;
     private final StatusReader reader;
+    private final AwsCalls calls;
 
-    Execution(Account account, LiveFeed live, String name) {
+    Execution(Account account, LiveFeed live, AwsCalls calls, String name) {
         this.account = account;
         this.live = live;
+        this.calls = calls;
         this.run = Run.of(account.project().name(), name);
         this.reader = new StatusReader(account, run);
     }
@@ -171,6 +173,18 @@ public final class Execution {
                             .error("Crois.Stopped")
                             .cause(reason));
         }
+    }
+
+    /**
+     * Lets Step Functions go on with the execution where it failed, timed out or was stopped: steps that succeeded are
+     * not run again, and the version of the workflow is the one it was started with. Use {@code resume} to go on with
+     * another version.
+     *
+     * @throws CroisException if the execution succeeded or goes on, ended more than 14 days ago, or cannot be redriven
+     *     for another reason that Step Functions gives
+     */
+    public void redrive() {
+        new Redrive(account, calls).redrive(describe());
     }
 
     /**

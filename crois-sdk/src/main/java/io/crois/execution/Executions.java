@@ -1,38 +1,46 @@
 package io.crois.execution;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.crois.compile.CompiledWorkflow;
 import io.crois.compile.WorkflowCompiler;
 import io.crois.contract.Deployment;
 import io.crois.contract.ItemKey;
 import io.crois.contract.Run;
+import io.crois.contract.SubmitTerms;
 import io.crois.workflow.Arguments;
 import io.crois.workflow.CroisException;
+import io.crois.workflow.Parameter;
 import io.crois.workflow.Workflow;
 import java.security.SecureRandom;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The executions of a project: deploys workflows, submits, lists and finds executions. Thread-safe. */
 public final class Executions {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final int LONGEST_PREFIX = 40;
+    private static final long RANDOM_BITS = (1L << 48) - 1;
+    private static final int LONGEST_PREFIX = 35;
 
     private final Account account;
     private final WorkflowCompiler compiler;
     private final LiveFeed live;
     private final SecureRandom random = new SecureRandom();
+    private final AwsCalls calls;
     private final Deployer deployer;
     private final Submission submission;
 
     public Executions(Account account, WorkflowCompiler compiler) {
         this.account = account;
         this.compiler = compiler;
-        AwsCalls calls = new AwsCalls(account);
+        this.calls = new AwsCalls(account);
         this.deployer = new Deployer(account, calls);
         this.submission = new Submission(account, calls);
         this.live = new LiveFeed(account);
@@ -68,7 +76,7 @@ public final class Executions {
         return deployer.rollback(workflow, version);
     }
 
-    /** Submits an execution under a name made of the workflow's, the time and four random digits. */
+    /** Submits an execution under a name made of the workflow's, the time and twelve random digits. */
     public Execution submit(Workflow workflow, Arguments arguments) {
         return submit(workflow, arguments, name(workflow));
     }
@@ -83,25 +91,88 @@ public final class Executions {
      * @throws CroisException if the name is not a name, or belongs to an execution of something else
      */
     public Execution submit(Workflow workflow, Arguments arguments, String name) {
+        return submit(workflow, arguments, SubmitOptions.none().named(name));
+    }
+
+    /**
+     * Deploys the workflow if need be and starts an execution of it that does some things otherwise.
+     *
+     * @throws io.crois.workflow.WorkflowValidationException if the arguments are not those the workflow takes; nothing
+     *     is changed then
+     * @throws CroisException with every problem of the options at once, before AWS is called; or if the name belongs to
+     *     an execution of something else
+     */
+    public Execution submit(Workflow workflow, Arguments arguments, SubmitOptions options) {
+        return submit(workflow, arguments, options, null);
+    }
+
+    private Execution submit(
+            Workflow workflow, Arguments arguments, SubmitOptions options, @Nullable String resumes) {
+        String name = options.name().orElseGet(() -> name(workflow));
         Names.check("execution", name);
         var checked = arguments.check(workflow);
+        CompiledWorkflow compiled = compiler.compile(workflow);
+        SubmitCheck check = new SubmitCheck(compiled);
+        check.check(options);
+        Deployment deployment = deployer.ensure(compiled);
+        SubmitTerms terms = check.terms(options, deployer.definitions());
         var sealed = new Sealing(account).seal(workflow, checked);
-        Deployment deployment = deployer.ensure(compiler.compile(workflow));
-        submission.submit(deployment, sealed, name);
-        return new Execution(account, live, name);
+        submission.submit(deployment, sealed, name, resumes == null ? terms : terms.resuming(resumes));
+        return execution(name);
+    }
+
+    /**
+     * Starts a new execution that goes on where an earlier one stopped: a step is not run again if the earlier execution
+     * finished it with the same fingerprint, that is with equal image, command, environment, parameters, content of
+     * inputs and declared outputs. The workflow may have changed since. The arguments are those of the earlier execution
+     * as far as the workflow still takes them, and defaults.
+     *
+     * @param of the earlier execution, which has ended
+     * @throws CroisException if there is no such execution, or if it has not ended
+     */
+    public Execution resume(Workflow workflow, String of) {
+        Map<String, JsonNode> arguments = new LinkedHashMap<>(ended(of).arguments());
+        arguments.keySet()
+                .retainAll(workflow.parameters().stream().map(Parameter::name).toList());
+        return resume(workflow, of, new Arguments(arguments, Map.of()), SubmitOptions.none());
+    }
+
+    /**
+     * Starts a new execution that goes on where an earlier one stopped, with other arguments or options.
+     *
+     * @see #resume(Workflow, String)
+     */
+    public Execution resume(Workflow workflow, String of, Arguments arguments, SubmitOptions options) {
+        ended(of);
+        return submit(workflow, arguments, options, of);
+    }
+
+    private Execution ended(String name) {
+        Execution execution = find(name).orElseThrow(() -> new CroisException("Project `"
+                + account.project().name() + "` has no execution `" + name
+                + "` to resume. The list of executions tells which there are."));
+        if (!execution.status().ended()) {
+            throw new CroisException("Execution `" + name + "` is " + execution.status()
+                    + ", but only one that has ended can be resumed. Wait for its end, or stop it.");
+        }
+        return execution;
+    }
+
+    private Execution execution(String name) {
+        return new Execution(account, live, calls, name);
     }
 
     /** Returns the execution of a name, if there is one. */
     public Optional<Execution> find(String name) {
         Run run = Run.of(account.project().name(), name);
-        return account.table().read(ItemKey.execution(run), Map.class).map(item -> new Execution(account, live, name));
+        return account.table().read(ItemKey.execution(run), Map.class).map(item -> execution(name));
     }
 
     /** Returns all executions, the latest first; they are read as the stream is. */
     public Stream<Execution> list() {
         return account.table()
                 .queryLatest(ItemKey.executions(account.project().name()), String.class)
-                .map(name -> new Execution(account, live, name));
+                .map(this::execution);
     }
 
     /** Tells a listener of everything that happens in the project's executions from now on. */
@@ -117,6 +188,6 @@ public final class Executions {
     private String name(Workflow workflow) {
         String prefix = workflow.name().substring(0, Math.min(workflow.name().length(), LONGEST_PREFIX));
         String time = TIME.format(account.clock().instant());
-        return String.format(Locale.ROOT, "%s-%s-%04x", prefix, time, random.nextInt(1 << 16));
+        return String.format(Locale.ROOT, "%s-%s-%012x", prefix, time, random.nextLong() & RANDOM_BITS);
     }
 }

@@ -8,6 +8,7 @@ import io.crois.contract.FeedEvent;
 import io.crois.contract.ItemKey;
 import io.crois.contract.Json;
 import io.crois.contract.Run;
+import io.crois.contract.SubmitTerms;
 import io.crois.table.CroisTable;
 import io.crois.workflow.CroisException;
 import java.time.Instant;
@@ -42,7 +43,8 @@ final class Submission {
      * @param arguments checked against the workflow
      * @throws CroisException if an execution of that name has another workflow or other arguments
      */
-    ExecutionItem submit(Deployment deployment, Map<String, JsonNode> arguments, String name) {
+    ExecutionItem submit(
+            Deployment deployment, Map<String, JsonNode> arguments, String name, SubmitTerms terms) {
         Run run = Run.of(account.project().name(), name);
         Instant now = account.clock().instant();
         ExecutionItem item = ExecutionItem.submitted(
@@ -51,8 +53,9 @@ final class Submission {
                 deployment.workflow(),
                 arguments,
                 deployment.digest(),
-                MachineArns.execution(deployment.stateMachineArn(), name),
-                now);
+                        MachineArns.execution(deployment.stateMachineArn(), name),
+                        now)
+                .on(terms);
         FeedEvent event = FeedEvent.ofExecution(
                 FeedEvent.Type.EXECUTION_SUBMITTED, now, run, deployment.workflow(), 0, Json.tree(Map.of()));
         ExecutionItem kept = calls.again(() -> table.advance(item, List.of(event))) ? item : earlier(item);
@@ -70,7 +73,8 @@ final class Submission {
                 .orElseThrow(() -> new IllegalStateException(
                         "Execution `" + item.execution() + "` disappeared while it was submitted."));
         boolean same = earlier.workflow().equals(item.workflow())
-                && asRead(earlier.arguments()).equals(asRead(item.arguments()));
+                && asRead(earlier.arguments()).equals(asRead(item.arguments()))
+                && earlier.otherwise().equals(item.otherwise());
         if (!same) {
             throw new CroisException("Execution `" + item.execution() + "` of workflow `" + earlier.workflow()
                     + "` exists already, and it has another workflow or other arguments. Choose another name.");

@@ -12,6 +12,7 @@ import io.crois.contract.Json;
 import io.crois.contract.Run;
 import io.crois.contract.SealedArgument;
 import io.crois.contract.StoredArtifact;
+import io.crois.contract.SubmitTerms;
 import io.crois.contract.TaskOrder;
 import io.crois.contract.Value;
 import io.crois.table.CroisTable;
@@ -29,18 +30,25 @@ final class KnownValues {
     private final CroisTable table;
     private final Run run;
     private final Map<String, JsonNode> arguments;
+    private final SubmitTerms terms;
 
-    private KnownValues(CroisTable table, Run run, Map<String, JsonNode> arguments) {
+    private KnownValues(CroisTable table, Run run, Map<String, JsonNode> arguments, SubmitTerms terms) {
         this.table = table;
         this.run = run;
         this.arguments = arguments;
+        this.terms = terms;
     }
 
     static KnownValues of(CroisTable table, Run run) {
         ExecutionItem execution = table.read(ItemKey.execution(run), ExecutionItem.class)
                 .orElseThrow(() -> new MissingValue("Execution `" + run.execution() + "` of project `" + run.project()
                         + "` is not in the table. Start executions through Crois, not by hand."));
-        return new KnownValues(table, run, execution.arguments());
+        return new KnownValues(table, run, execution.arguments(), execution.otherwise());
+    }
+
+    /** Returns what the execution does otherwise than its workflow says. */
+    SubmitTerms terms() {
+        return terms;
     }
 
     /**

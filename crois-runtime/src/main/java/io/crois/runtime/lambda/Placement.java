@@ -7,6 +7,7 @@ import io.crois.contract.Machine;
 import io.crois.contract.OrderLocation;
 import io.crois.contract.PlatformSettings;
 import io.crois.contract.StepDecision.Terms;
+import io.crois.contract.SubmitTerms;
 import io.crois.workflow.Backend;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,7 +63,13 @@ final class Placement {
 
     /** Returns the arguments of {@code batch:submitJob}. Spot capacity is asked for until it fails. */
     JsonNode batch(
-            DeployedStep step, Machine machine, OrderLocation order, int attempt, Terms terms, String execution) {
+            DeployedStep step,
+            Machine machine,
+            OrderLocation order,
+            int attempt,
+            Terms terms,
+            String execution,
+            SubmitTerms submitted) {
         List<Map<String, String>> requirements = new ArrayList<>();
         requirements.add(requirement("VCPU", (long) Math.ceil(machine.cpu())));
         requirements.add(requirement("MEMORY", machine.memoryMib()));
@@ -74,6 +81,12 @@ final class Placement {
         job.put("JobQueue", useSpot(step, terms) ? settings.spotQueue() : settings.onDemandQueue());
         job.put("JobDefinition", deployed(step.jobDefinition(), step, "job definition"));
         job.put("ContainerOverrides", Map.of("Environment", environment(order), "ResourceRequirements", requirements));
+        if (submitted.share() != null) {
+            job.put("ShareIdentifier", submitted.share());
+        }
+        if (submitted.priority() != null) {
+            job.put("SchedulingPriorityOverride", submitted.priority());
+        }
         return Json.tree(within(job, MOST_JOB, step, "job of SubmitJob"));
     }
 

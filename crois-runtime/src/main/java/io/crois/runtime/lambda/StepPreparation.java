@@ -17,6 +17,8 @@ import io.crois.contract.StepDecision.Terms;
 import io.crois.contract.StepItem;
 import io.crois.contract.StepSpec;
 import io.crois.contract.StepStatus;
+import io.crois.contract.StepTerms;
+import io.crois.contract.SubmitTerms;
 import io.crois.contract.TaskOrder;
 import io.crois.contract.Value;
 import io.crois.table.CroisTable;
@@ -41,6 +43,7 @@ final class StepPreparation {
     private final Clock clock;
     private final Placement placement;
     private final Projects projects;
+    private final StepReuse reuse;
 
     StepPreparation(CroisTable table, PlatformSettings settings, Clock clock) {
         this.table = table;
@@ -48,23 +51,65 @@ final class StepPreparation {
         this.clock = clock;
         this.projects = new Projects(table);
         this.placement = new Placement(settings);
+        this.reuse = new StepReuse(table, clock);
     }
 
     Prepared prepare(PrepareRequest request, String digest, int attempt) {
         Run run = request.run();
         projects.note(run.project());
-        DeployedStep step = table.read(ItemKey.spec(run.project(), request.workflow(), digest), DeployedStep.class)
+        DeployedStep deployed = table.read(
+                        ItemKey.spec(run.project(), request.workflow(), digest), DeployedStep.class)
                 .orElseThrow(() -> new SpecMissing("Workflow `" + request.workflow() + "` has no spec `" + digest
                         + "` in project `" + run.project() + "`. Deploy it again."));
         KnownValues known = KnownValues.of(table, run);
-        Terms terms = terms(run, step.spec(), attempt);
-        Machine machine = grown(step.spec(), machine(step.spec(), known), terms);
-        Backend backend = Placement.backend(step, machine);
+        @Nullable StepTerms otherwise = known.terms().steps().get(deployed.spec().step());
+        DeployedStep step = placed(deployed, otherwise);
         ItemKey key = ItemKey.order(run, step.spec().step(), attempt);
-        Prepared prepared = prepared(step, machine, backend, run, key, attempt, terms);
-        table.putIfAbsent(key, order(request, step, known, attempt));
+        TaskOrder plain = order(request, step, otherwise, known, attempt);
+        TaskOrder order = plain.fingerprinted(StepFingerprint.of(step.spec().image(), plain));
+        if (attempt == 1) {
+            leaveIfDone(known.terms(), step.spec(), order);
+        }
+        Terms terms = terms(run, step.spec(), attempt);
+        Machine asked = otherwise == null || otherwise.machine() == null
+                ? machine(step.spec(), known)
+                : otherwise.machine();
+        Machine machine = grown(step.spec(), asked, terms);
+        Backend backend = Placement.backend(step, machine);
+        Prepared prepared = prepared(step, machine, backend, key, attempt, terms, run, known.terms());
+        table.putIfAbsent(key, order);
         announce(request, step.spec().step(), attempt, backend, machine);
         return prepared;
+    }
+
+    /** Ends the step where an equal attempt has done it already. */
+    private void leaveIfDone(SubmitTerms terms, StepSpec spec, TaskOrder order) {
+        if (terms.resumes() == null && !spec.cached()) {
+            return;
+        }
+        reuse.reuse(terms, spec, order).ifPresent(execution -> {
+            throw new Reused("Step `" + order.run().scope() + order.step() + "` did the same in execution `" + execution
+                    + "`; its outputs are reused.");
+        });
+    }
+
+    /** Returns the step as this execution wants it: with another image, or one back end of those there are. */
+    private static DeployedStep placed(DeployedStep step, @Nullable StepTerms otherwise) {
+        if (otherwise == null) {
+            return step;
+        }
+        StepSpec spec = step.spec();
+        if (otherwise.backend() != null) {
+            spec = spec.on(otherwise.backend());
+        }
+        if (otherwise.image() == null) {
+            return new DeployedStep(spec, step.taskDefinition(), step.jobDefinition(), step.kmsKey());
+        }
+        return new DeployedStep(
+                spec.withImage(otherwise.image()),
+                otherwise.taskDefinition(),
+                otherwise.jobDefinition(),
+                step.kmsKey());
     }
 
     /** Returns on what terms the decision about the attempt before grants this one. */
@@ -84,12 +129,19 @@ final class StepPreparation {
     }
 
     private Prepared prepared(
-            DeployedStep step, Machine machine, Backend backend, Run run, ItemKey key, int attempt, Terms terms) {
+            DeployedStep step,
+            Machine machine,
+            Backend backend,
+            ItemKey key,
+            int attempt,
+            Terms terms,
+            Run run,
+            SubmitTerms submitted) {
         OrderLocation order = new OrderLocation(settings.table(), key);
         @Nullable JsonNode fargate = backend == Backend.FARGATE ? placement.fargate(step, machine, order, terms) : null;
         @Nullable
         JsonNode batch = backend == Backend.BATCH
-                ? placement.batch(step, machine, order, attempt, terms, run.execution())
+                ? placement.batch(step, machine, order, attempt, terms, run.execution(), submitted)
                 : null;
         return new Prepared(run, key.sk(), attempt, backend, fargate, batch);
     }
@@ -117,14 +169,17 @@ final class StepPreparation {
         return json.doubleValue();
     }
 
-    private TaskOrder order(PrepareRequest request, DeployedStep step, KnownValues known, int attempt) {
+    private TaskOrder order(
+            PrepareRequest request, DeployedStep step, @Nullable StepTerms otherwise, KnownValues known, int attempt) {
         StepSpec spec = step.spec();
+        List<String> command = otherwise == null || otherwise.command() == null
+                ? spec.command().stream().map(known::text).toList()
+                : otherwise.command();
         Map<String, String> environment = new TreeMap<>();
         spec.environment().forEach((name, value) -> environment.put(name, known.text(value)));
         Map<String, JsonNode> parameters = new TreeMap<>();
         spec.parameters().forEach(name -> parameters.put(name, known.argument(name)));
         spec.bound().forEach((name, value) -> parameters.put(name, known.json(value)));
-        List<String> command = spec.command().stream().map(known::text).toList();
         List<String> texts = new ArrayList<>(command);
         texts.addAll(environment.values());
         parameters.values().forEach(value -> texts.add(value.asText()));
@@ -147,7 +202,8 @@ final class StepPreparation {
                 spec.secrets(),
                 spec.runBudget(),
                 known.sealedIn(texts),
-                step.kmsKey());
+                step.kmsKey(),
+                null);
     }
 
     private TaskOrder.Output output(Run run, StepSpec spec, ArtifactProduct product, int attempt) {

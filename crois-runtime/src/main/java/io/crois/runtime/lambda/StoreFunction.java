@@ -9,7 +9,6 @@ import io.crois.contract.DeployedStep;
 import io.crois.contract.FeedEvent;
 import io.crois.contract.ItemKey;
 import io.crois.contract.Json;
-import io.crois.contract.ProductReturn;
 import io.crois.contract.ResultProduct;
 import io.crois.contract.Run;
 import io.crois.contract.StepItem;
@@ -17,6 +16,7 @@ import io.crois.contract.StepSpec;
 import io.crois.contract.StepStatus;
 import io.crois.contract.StoreRequest;
 import io.crois.contract.StoredArtifact;
+import io.crois.contract.TaskOrder;
 import io.crois.contract.TaskReport;
 import io.crois.table.CroisTable;
 import io.crois.workflow.Backend;
@@ -131,37 +131,22 @@ public final class StoreFunction implements RequestStreamHandler {
     }
 
     private List<FeedEvent> publish(StoreRequest request, StepSpec spec, TaskReport report) {
-        Run run = request.run();
-        for (ResultProduct declared : spec.reports()) {
-            JsonNode value = report.results().get(declared.result());
-            if (value != null) {
-                table.put(ItemKey.result(run, run.scope(), declared.result()), value);
-            }
-        }
         List<FeedEvent> events = new ArrayList<>();
-        for (StoredArtifact artifact : report.outputs()) {
-            if (!artifact.partial()) {
-                table.put(ItemKey.artifact(run, run.scope(), artifact.artifact()), artifact);
-                events.add(event(FeedEvent.Type.ARTIFACT_PUBLISHED, request, Json.tree(artifact))
-                        .numbered(events.size() + 1L));
-            }
+        for (StoredArtifact artifact : new Publication(table).publish(request.run(), spec, report)) {
+            events.add(event(FeedEvent.Type.ARTIFACT_PUBLISHED, request, Json.tree(artifact))
+                    .numbered(events.size() + 1L));
         }
-        spec.returns().forEach(product -> publish(run, product, report));
+        if (spec.cached()) {
+            remember(request, report);
+        }
         return events;
     }
 
-    /** Publishes what a step inside a sub-workflow made once more, where the workflow round it looks. */
-    private void publish(Run run, ProductReturn product, TaskReport report) {
-        String scope = run.scopeAt(product.depth());
-        if (product.result() != null) {
-            JsonNode value = report.results().get(product.result());
-            if (value != null) {
-                table.put(ItemKey.result(run, scope, product.as()), value);
-            }
-        }
-        report.outputs().stream()
-                .filter(output -> !output.partial() && output.artifact().equals(product.artifact()))
-                .forEach(output -> table.put(ItemKey.artifact(run, scope, product.as()), output));
+    /** Lets later executions find this attempt by what it did. */
+    private void remember(StoreRequest request, TaskReport report) {
+        table.read(ItemKey.order(request.run(), request.step(), request.attempt()), TaskOrder.class)
+                .map(TaskOrder::fingerprint)
+                .ifPresent(fingerprint -> table.put(ItemKey.cached(request.run().project(), fingerprint), report));
     }
 
     private void succeed(StoreRequest request, TaskReport report, List<FeedEvent> artifacts) {

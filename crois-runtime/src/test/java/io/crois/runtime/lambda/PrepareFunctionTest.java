@@ -30,6 +30,7 @@ import io.crois.contract.StepDecision;
 import io.crois.contract.StepItem;
 import io.crois.contract.StepSpec;
 import io.crois.contract.StepStatus;
+import io.crois.contract.SubmitTerms;
 import io.crois.contract.StoredArtifact;
 import io.crois.contract.TaskOrder;
 import io.crois.contract.TaskReport;
@@ -333,7 +334,7 @@ final class PrepareFunctionTest {
         OrderLocation atEdge = fargateOrder(placement, deployed, 8_192);
 
         assertThat(placement
-                        .batch(deployed, SMALL, longest, 1, StepDecision.Terms.FIRST, "run-1")
+                        .batch(deployed, SMALL, longest, 1, StepDecision.Terms.FIRST, "run-1", SubmitTerms.none())
                         .toString())
                 .hasSizeLessThan(30 * 1_024);
         assertThat(placement
@@ -350,7 +351,7 @@ final class PrepareFunctionTest {
                 .isInstanceOf(WrongValue.class)
                 .hasMessageContaining("is 8193 characters long, but AWS takes at most 8192");
         OrderLocation job = new OrderLocation("crois", new ItemKey("p".repeat(31_000), "s"));
-        assertThatThrownBy(() -> placement.batch(deployed, SMALL, job, 1, StepDecision.Terms.FIRST, "run-1"))
+        assertThatThrownBy(() -> placement.batch(deployed, SMALL, job, 1, StepDecision.Terms.FIRST, "run-1", SubmitTerms.none()))
                 .hasMessageContaining("AWS takes at most 30720");
     }
 
