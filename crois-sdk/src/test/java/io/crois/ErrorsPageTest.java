@@ -76,7 +76,9 @@ final class ErrorsPageTest {
 
     private static List<Path> javaFiles(Path root) throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -100,7 +102,10 @@ final class ErrorsPageTest {
         int last = -1;
         while (literal.find()) {
             boolean joined = last >= 0
-                    && arguments.substring(last, literal.start()).replaceAll("[\\s+]", "").isEmpty();
+                    && arguments
+                            .substring(last, literal.start())
+                            .replaceAll("[\\s+]", "")
+                            .isEmpty();
             String text = literal.group(1).replace("\\\"", "\"");
             if (joined) {
                 parts.set(parts.size() - 1, parts.get(parts.size() - 1) + text);

@@ -17,7 +17,6 @@ import io.crois.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -125,8 +124,8 @@ final class ResumeTest {
         Execution first = testkit.run(workflow, Arguments.none());
 
         Execution same = resume(workflow, first);
-        Execution other = testkit.crois()
-                .resume(workflow, first.name(), Arguments.none().with(RATE, 0.9), SubmitOptions.none());
+        Execution other =
+                testkit.crois().resume(workflow, first.name(), Arguments.none().with(RATE, 0.9), SubmitOptions.none());
         testkit.await(other);
 
         assertThat(ran(same)).isEmpty();
@@ -139,9 +138,14 @@ final class ResumeTest {
         Result<Double> score = Result.number("score");
         Workflow workflow = Workflow.builder()
                 .name("tuning")
-                .forEach("tune", List.of(1, 2, 3, 4), (body, item) -> body.step(
-                        "train",
-                        s -> s.image("demo/train:1").command("train", item.value()).reports(score)))
+                .forEach(
+                        "tune",
+                        List.of(1, 2, 3, 4),
+                        (body, item) -> body.step(
+                                "train",
+                                s -> s.image("demo/train:1")
+                                        .command("train", item.value())
+                                        .reports(score)))
                 .build();
         testkit.containers().otherwise(ContainerScript.succeeds().result("score", 0.5));
         testkit.containers().step("tune[2]/train", ContainerScript.exits(3).takes(Duration.ofHours(1)));
@@ -190,8 +194,7 @@ final class ResumeTest {
 
         Execution failed = failedAt(3, workflow);
         testkit.loop().advance(Duration.ofDays(15));
-        assertThatThrownBy(failed::redrive)
-                .hasMessageContaining("more than 14 days ago. Resume it instead");
+        assertThatThrownBy(failed::redrive).hasMessageContaining("more than 14 days ago. Resume it instead");
         scriptAll(0);
         assertThat(ran(resume(workflow, failed))).isEqualTo(steps(3, STEPS));
     }

@@ -82,8 +82,7 @@ final class SubmissionFaultsTest {
     }
 
     private List<String> started() {
-        String machine =
-                aws.sfn().listStateMachines().stateMachines().get(0).stateMachineArn();
+        String machine = aws.sfn().listStateMachines().stateMachines().get(0).stateMachineArn();
         return aws.sfn().listExecutionsPaginator(request -> request.stateMachineArn(machine)).executions().stream()
                 .map(ExecutionListItem::name)
                 .toList();

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 final class SubmitOptionsTest {
     private static final Workflow WORKFLOW = Workflow.builder()
             .name("training")
-            .step("train", s -> s.image("demo/train:1").command("train", "--all").backend(Backend.FARGATE))
+            .step(
+                    "train",
+                    s -> s.image("demo/train:1").command("train", "--all").backend(Backend.FARGATE))
             .step("fit", s -> s.image("demo/fit:1").backend(Backend.BATCH))
             .build();
 
@@ -30,9 +32,11 @@ final class SubmitOptionsTest {
     void a_step_gets_another_image_command_and_machine_in_one_execution_alone() {
         SubmitOptions options = SubmitOptions.none()
                 .named("special")
-                .step("train", s -> s.image("demo/train:2")
-                        .command("train", "--few")
-                        .resources(Resources.cpu(4).memory(Size.gib(16))));
+                .step(
+                        "train",
+                        s -> s.image("demo/train:2")
+                                .command("train", "--few")
+                                .resources(Resources.cpu(4).memory(Size.gib(16))));
         Execution special = testkit.crois().submit(WORKFLOW, Arguments.none(), options);
         testkit.await(special);
         Execution plain = testkit.run(WORKFLOW, Arguments.none());

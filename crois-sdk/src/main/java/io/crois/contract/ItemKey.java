@@ -111,7 +111,9 @@ public record ItemKey(String pk, String sk) {
         return new ItemKey(workflow(project, workflow), "DEPLOYMENT#" + digest);
     }
 
-    /** Returns the key of where the outputs of a step with a fingerprint are to be found, whichever execution made them. */
+    /**
+     * Returns the key of where the outputs of a step with a fingerprint are to be found, whichever execution made them.
+     */
     public static ItemKey cached(String project, String fingerprint) {
         return new ItemKey(project + "##cache", fingerprint);
     }

@@ -100,6 +100,11 @@ public final class Execution {
         return new Attempts(account.table(), run).all();
     }
 
+    /** Returns what the attempts took of what they were given, and what would have done. */
+    public UsageReport usage() {
+        return new Usage(account.table(), run).read();
+    }
+
     /**
      * Returns a result of a step that stands in no forEach.
      *

@@ -106,8 +106,7 @@ public final class Executions {
         return submit(workflow, arguments, options, null);
     }
 
-    private Execution submit(
-            Workflow workflow, Arguments arguments, SubmitOptions options, @Nullable String resumes) {
+    private Execution submit(Workflow workflow, Arguments arguments, SubmitOptions options, @Nullable String resumes) {
         String name = options.name().orElseGet(() -> name(workflow));
         Names.check("execution", name);
         var checked = arguments.check(workflow);
@@ -122,17 +121,18 @@ public final class Executions {
     }
 
     /**
-     * Starts a new execution that goes on where an earlier one stopped: a step is not run again if the earlier execution
-     * finished it with the same fingerprint, that is with equal image, command, environment, parameters, content of
-     * inputs and declared outputs. The workflow may have changed since. The arguments are those of the earlier execution
-     * as far as the workflow still takes them, and defaults.
+     * Starts a new execution that goes on where an earlier one stopped: a step is not run again if the earlier
+     * execution finished it with the same fingerprint, that is with equal image, command, environment, parameters,
+     * content of inputs and declared outputs. The workflow may have changed since. The arguments are those of the
+     * earlier execution as far as the workflow still takes them, and defaults.
      *
      * @param of the earlier execution, which has ended
      * @throws CroisException if there is no such execution, or if it has not ended
      */
     public Execution resume(Workflow workflow, String of) {
         Map<String, JsonNode> arguments = new LinkedHashMap<>(ended(of).arguments());
-        arguments.keySet()
+        arguments
+                .keySet()
                 .retainAll(workflow.parameters().stream().map(Parameter::name).toList());
         return resume(workflow, of, new Arguments(arguments, Map.of()), SubmitOptions.none());
     }
@@ -148,9 +148,10 @@ public final class Executions {
     }
 
     private Execution ended(String name) {
-        Execution execution = find(name).orElseThrow(() -> new CroisException("Project `"
-                + account.project().name() + "` has no execution `" + name
-                + "` to resume. The list of executions tells which there are."));
+        Execution execution = find(name)
+                .orElseThrow(() -> new CroisException("Project `"
+                        + account.project().name() + "` has no execution `" + name
+                        + "` to resume. The list of executions tells which there are."));
         if (!execution.status().ended()) {
             throw new CroisException("Execution `" + name + "` is " + execution.status()
                     + ", but only one that has ended can be resumed. Wait for its end, or stop it.");

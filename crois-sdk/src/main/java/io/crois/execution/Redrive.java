@@ -6,7 +6,7 @@ import io.crois.contract.Json;
 import io.crois.workflow.CroisException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionNotRedrivableException;
@@ -29,7 +29,7 @@ final class Redrive {
         SfnClient sfn = account.clients().sfn();
         try {
             int earlier = redrives(item);
-            String token = Json.digest(List.of(String.valueOf(item.arn()), earlier));
+            String token = Json.digest(item.arn() + "#" + earlier);
             calls.starting(() -> sfn.redriveExecution(
                     request -> request.executionArn(item.arn()).clientToken(token)));
             ExecutionItem again = item.moved(ExecutionStatus.RUNNING, earlier + 1, null, null, null);
@@ -44,8 +44,8 @@ final class Redrive {
     private int redrives(ExecutionItem item) {
         Integer count = calls.again(() -> account.clients()
                         .sfn()
-                        .describeExecution(request ->
-                                request.executionArn(item.arn()).includedData(IncludedData.METADATA_ONLY)))
+                        .describeExecution(
+                                request -> request.executionArn(item.arn()).includedData(IncludedData.METADATA_ONLY)))
                 .redriveCount();
         return Math.max(item.redriveCount(), count == null ? 0 : count);
     }
@@ -65,8 +65,7 @@ final class Redrive {
         }
     }
 
-    private static CroisException refused(
-            ExecutionItem item, String reason, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static CroisException refused(ExecutionItem item, String reason, @Nullable Throwable cause) {
         String message = "Execution `" + item.execution() + "` cannot be redriven: " + reason
                 + ". Resume it instead: a new execution that reuses its finished steps.";
         CroisException refusal = new CroisException(message);

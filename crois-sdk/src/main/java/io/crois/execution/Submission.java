@@ -43,16 +43,15 @@ final class Submission {
      * @param arguments checked against the workflow
      * @throws CroisException if an execution of that name has another workflow or other arguments
      */
-    ExecutionItem submit(
-            Deployment deployment, Map<String, JsonNode> arguments, String name, SubmitTerms terms) {
+    ExecutionItem submit(Deployment deployment, Map<String, JsonNode> arguments, String name, SubmitTerms terms) {
         Run run = Run.of(account.project().name(), name);
         Instant now = account.clock().instant();
         ExecutionItem item = ExecutionItem.submitted(
-                run.project(),
-                name,
-                deployment.workflow(),
-                arguments,
-                deployment.digest(),
+                        run.project(),
+                        name,
+                        deployment.workflow(),
+                        arguments,
+                        deployment.digest(),
                         MachineArns.execution(deployment.stateMachineArn(), name),
                         now)
                 .on(terms);

@@ -57,8 +57,9 @@ final class SubmitCheck {
                 .filter(spec -> spec.step().equals(name))
                 .toList();
         if (specs.isEmpty()) {
-            String steps =
-                    compiled.steps().stream().map(spec -> "`" + spec.step() + "`").collect(Collectors.joining(", "));
+            String steps = compiled.steps().stream()
+                    .map(spec -> "`" + spec.step() + "`")
+                    .collect(Collectors.joining(", "));
             problems.add("step `" + name + "`: the workflow has no such step. Its steps are " + steps + ".");
         }
         if (change.image().filter(String::isBlank).isPresent()) {

@@ -25,10 +25,7 @@ public final class SubmitOptions {
     private final Map<String, StepChange> steps;
 
     private SubmitOptions(
-            @Nullable String name,
-            @Nullable String share,
-            @Nullable Integer priority,
-            Map<String, StepChange> steps) {
+            @Nullable String name, @Nullable String share, @Nullable Integer priority, Map<String, StepChange> steps) {
         this.name = name;
         this.share = share;
         this.priority = priority;

@@ -29,8 +29,7 @@ final class Publication {
         }
         List<StoredArtifact> artifacts =
                 report.outputs().stream().filter(output -> !output.partial()).toList();
-        artifacts.forEach(
-                artifact -> table.put(ItemKey.artifact(run, run.scope(), artifact.artifact()), artifact));
+        artifacts.forEach(artifact -> table.put(ItemKey.artifact(run, run.scope(), artifact.artifact()), artifact));
         spec.returns().forEach(product -> publish(run, product, report));
         return artifacts;
     }

@@ -22,7 +22,8 @@ final class StepFingerprint {
         parts.put("environment", order.environment());
         parts.put("workingDirectory", String.valueOf(order.workingDirectory()));
         parts.put("parameters", order.parameters());
-        parts.put("inputs", order.inputs().stream().map(StepFingerprint::content).toList());
+        parts.put(
+                "inputs", order.inputs().stream().map(StepFingerprint::content).toList());
         parts.put(
                 "outputs",
                 order.outputs().stream()

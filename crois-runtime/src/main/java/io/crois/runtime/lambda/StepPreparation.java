@@ -57,12 +57,12 @@ final class StepPreparation {
     Prepared prepare(PrepareRequest request, String digest, int attempt) {
         Run run = request.run();
         projects.note(run.project());
-        DeployedStep deployed = table.read(
-                        ItemKey.spec(run.project(), request.workflow(), digest), DeployedStep.class)
+        DeployedStep deployed = table.read(ItemKey.spec(run.project(), request.workflow(), digest), DeployedStep.class)
                 .orElseThrow(() -> new SpecMissing("Workflow `" + request.workflow() + "` has no spec `" + digest
                         + "` in project `" + run.project() + "`. Deploy it again."));
         KnownValues known = KnownValues.of(table, run);
-        @Nullable StepTerms otherwise = known.terms().steps().get(deployed.spec().step());
+        @Nullable
+        StepTerms otherwise = known.terms().steps().get(deployed.spec().step());
         DeployedStep step = placed(deployed, otherwise);
         ItemKey key = ItemKey.order(run, step.spec().step(), attempt);
         TaskOrder plain = order(request, step, otherwise, known, attempt);
@@ -71,9 +71,8 @@ final class StepPreparation {
             leaveIfDone(known.terms(), step.spec(), order);
         }
         Terms terms = terms(run, step.spec(), attempt);
-        Machine asked = otherwise == null || otherwise.machine() == null
-                ? machine(step.spec(), known)
-                : otherwise.machine();
+        Machine asked =
+                otherwise == null || otherwise.machine() == null ? machine(step.spec(), known) : otherwise.machine();
         Machine machine = grown(step.spec(), asked, terms);
         Backend backend = Placement.backend(step, machine);
         Prepared prepared = prepared(step, machine, backend, key, attempt, terms, run, known.terms());
