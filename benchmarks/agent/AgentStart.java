@@ -6,21 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 
 /**
  * Measures what the agent costs where there is nothing to transfer: the whole process around `true`, beside a minimal
- * program on the same runtime that makes the same two calls of DynamoDB and starts the same command. Both have an archive
- * of their classes; they run in turns.
+ * program on the same runtime that makes the same two calls of DynamoDB and starts the same command. Both have an
+ * archive of their classes; they run in turns.
  *
- * <p>mvn -q -DskipTests -pl crois-runtime -am package && java benchmarks/agent/AgentStart.java crois-runtime/target/bundle/crois
+ * <p>mvn -q -DskipTests -pl crois-runtime -am package && java benchmarks/agent/AgentStart.java
+ * crois-runtime/target/bundle/crois
  */
 public final class AgentStart {
-    private static final String ORDER =
-            """
+    private static final String ORDER = """
             {"run":{"project":"demo","execution":"run","scope":""},"workflow":"w","step":"s","attempt":1,"command":["true"],
              "environment":{},"parameters":{},"inputs":[],"outputs":[],"results":[],"secrets":[],"runBudget":60}""";
 
@@ -74,10 +73,12 @@ public final class AgentStart {
                 cpuOfAgent.add(other[1]);
             }
         }
-        System.out.printf("whole process, median of %d: floor %d ms, agent %d ms, ratio %.2f%n", rounds, median(ofFloor),
-                median(ofAgent), (double) median(ofAgent) / median(ofFloor));
-        System.out.printf("processor time: floor %d ms, agent %d ms, ratio %.2f%n", median(cpuOfFloor),
-                median(cpuOfAgent), (double) median(cpuOfAgent) / median(cpuOfFloor));
+        System.out.printf(
+                "whole process, median of %d: floor %d ms, agent %d ms, ratio %.2f%n",
+                rounds, median(ofFloor), median(ofAgent), (double) median(ofAgent) / median(ofFloor));
+        System.out.printf(
+                "processor time: floor %d ms, agent %d ms, ratio %.2f%n",
+                median(cpuOfFloor), median(cpuOfAgent), (double) median(cpuOfAgent) / median(cpuOfFloor));
     }
 
     private static long median(List<Long> values) {
@@ -85,7 +86,16 @@ public final class AgentStart {
     }
 
     private long[] run(List<String> command) throws IOException, InterruptedException {
-        List<String> timed = new ArrayList<>(List.of("/usr/bin/time", "-f", "%e %U %S", "-o", work.resolve("time").toString(), "unshare", "--pid", "--fork", "--mount-proc"));
+        List<String> timed = new ArrayList<>(List.of(
+                "/usr/bin/time",
+                "-f",
+                "%e %U %S",
+                "-o",
+                work.resolve("time").toString(),
+                "unshare",
+                "--pid",
+                "--fork",
+                "--mount-proc"));
         timed.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(timed).inheritIO();
         builder.environment()
@@ -110,18 +120,36 @@ public final class AgentStart {
         Path source = Path.of(System.getProperty("floor", "benchmarks/agent/Floor.java"));
         String java = Path.of(System.getProperty("java.home"), "bin").toString();
         must(List.of(java + "/javac", "--release", "17", "-d", work.toString(), source.toString()));
-        must(List.of(java + "/jar", "--create", "--file", work.resolve("floor.jar").toString(), "-C", work.toString(), "Floor.class"));
+        must(List.of(
+                java + "/jar",
+                "--create",
+                "--file",
+                work.resolve("floor.jar").toString(),
+                "-C",
+                work.toString(),
+                "Floor.class"));
         List<String> start = Files.readAllLines(bundle.resolve("agent.start")).stream()
-                .filter(line -> line.startsWith("%/lib") || line.startsWith("--library") || line.startsWith("%/rt") || line.startsWith("-X"))
+                .filter(line -> line.startsWith("%/lib")
+                        || line.startsWith("--library")
+                        || line.startsWith("%/rt")
+                        || line.startsWith("-X"))
                 .filter(line -> !line.startsWith("-XX:AOTCache"))
                 .map(line -> line.replace("%", bundle.toString()))
                 .toList();
         List<String> base = new ArrayList<>(start);
         base.add("-Djdk.lang.Process.launchMechanism=FORK");
         List<String> record = new ArrayList<>(base);
-        record.addAll(List.of("-XX:AOTCacheOutput=" + work.resolve("floor.aot"), "-cp", work.resolve("floor.jar").toString(), "Floor"));
+        record.addAll(List.of(
+                "-XX:AOTCacheOutput=" + work.resolve("floor.aot"),
+                "-cp",
+                work.resolve("floor.jar").toString(),
+                "Floor"));
         run(record);
-        base.addAll(List.of("-XX:AOTCache=" + work.resolve("floor.aot"), "-cp", work.resolve("floor.jar").toString(), "Floor"));
+        base.addAll(List.of(
+                "-XX:AOTCache=" + work.resolve("floor.aot"),
+                "-cp",
+                work.resolve("floor.jar").toString(),
+                "Floor"));
         return base;
     }
 

@@ -13,20 +13,26 @@ import javax.crypto.spec.SecretKeySpec;
 /** The least that reads an order, runs a command and writes a report: two signed calls and a child process. */
 public final class Floor {
     public static void main(String[] arguments) throws Exception {
-        String order = call("GetItem", "{\"TableName\":\"crois\",\"ConsistentRead\":true,\"Key\":{\"pk\":{\"S\":\"a\"},\"sk\":{\"S\":\"b\"}}}");
+        String order = call(
+                "GetItem",
+                "{\"TableName\":\"crois\",\"ConsistentRead\":true,\"Key\":{\"pk\":{\"S\":\"a\"},\"sk\":{\"S\":\"b\"}}}");
         if (!order.contains("true")) {
             throw new IllegalStateException("There is no order.");
         }
         Process process = new ProcessBuilder("true").start();
         process.getInputStream().transferTo(System.out);
         int code = process.waitFor();
-        call("PutItem", "{\"TableName\":\"crois\",\"Item\":{\"pk\":{\"S\":\"a\"},\"sk\":{\"S\":\"c\"},\"body\":{\"S\":\"{}\"}}}");
+        call(
+                "PutItem",
+                "{\"TableName\":\"crois\",\"Item\":{\"pk\":{\"S\":\"a\"},\"sk\":{\"S\":\"c\"},\"body\":{\"S\":\"{}\"}}}");
         System.exit(code);
     }
 
     private static String call(String operation, String body) throws Exception {
         URI uri = URI.create(System.getenv("AWS_ENDPOINT_URL") + "/");
-        String time = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC).format(Instant.now());
+        String time = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
+                .withZone(ZoneOffset.UTC)
+                .format(Instant.now());
         String day = time.substring(0, 8);
         String scope = day + "/us-east-1/dynamodb/aws4_request";
         String target = "DynamoDB_20120810." + operation;
@@ -43,8 +49,10 @@ public final class Floor {
         connection.setRequestProperty("X-Amz-Date", time);
         connection.setRequestProperty("X-Amz-Target", target);
         connection.setRequestProperty("Content-Type", "application/x-amz-json-1.0");
-        connection.setRequestProperty("Authorization", "AWS4-HMAC-SHA256 Credential=" + System.getenv("AWS_ACCESS_KEY_ID") + "/"
-                + scope + ", SignedHeaders=host;x-amz-date;x-amz-target, Signature=" + hex(hmac(key, text)));
+        connection.setRequestProperty(
+                "Authorization",
+                "AWS4-HMAC-SHA256 Credential=" + System.getenv("AWS_ACCESS_KEY_ID") + "/" + scope
+                        + ", SignedHeaders=host;x-amz-date;x-amz-target, Signature=" + hex(hmac(key, text)));
         try (OutputStream out = connection.getOutputStream()) {
             out.write(body.getBytes(StandardCharsets.UTF_8));
         }

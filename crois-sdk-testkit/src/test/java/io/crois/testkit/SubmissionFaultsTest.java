@@ -129,7 +129,7 @@ final class SubmissionFaultsTest {
 
     private Crois door(RateLimits limits, AwsClients clients) {
         return Crois.builder()
-                .project(Platform.project("test", "test"))
+                .project(Platform.project(aws, "test", "test"))
                 .clients(clients)
                 .clock(testkit.loop().clock())
                 .pacing(new VirtualPacing(testkit.loop()))

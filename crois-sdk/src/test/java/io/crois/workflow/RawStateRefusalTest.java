@@ -51,8 +51,11 @@ final class RawStateRefusalTest {
 
     @Test
     void a_task_without_a_timeout_is_refused() {
-        assertThat(problem(
-                        w -> w.raw("notify", "{\"Type\": \"Task\", \"Resource\": \"arn:aws:states:::sns:publish\"}")))
+        assertThat(
+                        problem(
+                                w -> w.raw(
+                                        "notify",
+                                        "{\"Type\": \"Task\", \"Resource\": \"arn:aws:states:::sns:publish\", \"Arguments\": {\"TopicArn\": \"arn:aws:sns:us-east-1:111111111111:ends\", \"Message\": \"done\"}}")))
                 .isEqualTo(
                         "raw `notify`: is a Task without `TimeoutSeconds`, which could hang for ever. Set it to whole"
                                 + " seconds.");

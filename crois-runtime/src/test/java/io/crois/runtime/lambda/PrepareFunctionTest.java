@@ -30,8 +30,8 @@ import io.crois.contract.StepDecision;
 import io.crois.contract.StepItem;
 import io.crois.contract.StepSpec;
 import io.crois.contract.StepStatus;
-import io.crois.contract.SubmitTerms;
 import io.crois.contract.StoredArtifact;
+import io.crois.contract.SubmitTerms;
 import io.crois.contract.TaskOrder;
 import io.crois.contract.TaskReport;
 import io.crois.contract.Value;
@@ -351,7 +351,8 @@ final class PrepareFunctionTest {
                 .isInstanceOf(WrongValue.class)
                 .hasMessageContaining("is 8193 characters long, but AWS takes at most 8192");
         OrderLocation job = new OrderLocation("crois", new ItemKey("p".repeat(31_000), "s"));
-        assertThatThrownBy(() -> placement.batch(deployed, SMALL, job, 1, StepDecision.Terms.FIRST, "run-1", SubmitTerms.none()))
+        assertThatThrownBy(() ->
+                        placement.batch(deployed, SMALL, job, 1, StepDecision.Terms.FIRST, "run-1", SubmitTerms.none()))
                 .hasMessageContaining("AWS takes at most 30720");
     }
 

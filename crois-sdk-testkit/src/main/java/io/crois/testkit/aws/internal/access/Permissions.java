@@ -97,7 +97,9 @@ public final class Permissions {
 
     /** A role is of use to a service only if its trust policy admits the service. */
     private void requireTrust(String service, Access passed, String source) {
-        String to = passed.context().getOrDefault("iam:PassedToService", List.of("")).get(0);
+        String to = passed.context()
+                .getOrDefault("iam:PassedToService", List.of(""))
+                .get(0);
         String from = to.startsWith("ecs-tasks.") ? site.arn("ecs", "task/default/0") : source;
         Decision decision = decide(
                 Identity.of(Principal.service(to)),
