@@ -175,6 +175,20 @@ final class ResumeTest {
     }
 
     @Test
+    void sealed_arguments_must_be_given_again_to_resume() {
+        Workflow workflow = Workflow.builder()
+                .name("hidden")
+                .parameter(Parameter.text("password").sealed())
+                .step("only", s -> s.image("image:1").command("work"))
+                .build();
+
+        assertThatThrownBy(() -> testkit.crois().resume(workflow, "earlier"))
+                .hasMessage(
+                        "Workflow `hidden` has the sealed parameters password, whose earlier arguments only a container"
+                                + " of the project can open. Resume with arguments.");
+    }
+
+    @Test
     void what_cannot_be_redriven_or_resumed_is_told_with_what_to_do() {
         Workflow workflow = chain("");
         scriptAll(0);

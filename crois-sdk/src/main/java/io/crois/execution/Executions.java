@@ -127,9 +127,11 @@ public final class Executions {
      * earlier execution as far as the workflow still takes them, and defaults.
      *
      * @param of the earlier execution, which has ended
-     * @throws CroisException if there is no such execution, or if it has not ended
+     * @throws CroisException if there is no such execution, if it has not ended, or if the workflow has sealed
+     *     parameters: their arguments must be given again
      */
     public Execution resume(Workflow workflow, String of) {
+        refuseSealed(workflow);
         Map<String, JsonNode> arguments = new LinkedHashMap<>(ended(of).arguments());
         arguments
                 .keySet()
@@ -145,6 +147,18 @@ public final class Executions {
     public Execution resume(Workflow workflow, String of, Arguments arguments, SubmitOptions options) {
         ended(of);
         return submit(workflow, arguments, options, of);
+    }
+
+    private static void refuseSealed(Workflow workflow) {
+        List<String> sealed = workflow.parameters().stream()
+                .filter(Parameter::isSealed)
+                .map(Parameter::name)
+                .toList();
+        if (!sealed.isEmpty()) {
+            throw new CroisException("Workflow `" + workflow.name() + "` has the sealed parameters "
+                    + String.join(", ", sealed)
+                    + ", whose earlier arguments only a container of the project can open. Resume with arguments.");
+        }
     }
 
     private Execution ended(String name) {

@@ -27,7 +27,7 @@ final class StepFingerprint {
         parts.put(
                 "outputs",
                 order.outputs().stream()
-                        .map(output -> List.of(output.artifact(), output.kind(), output.optional()))
+                        .map(output -> List.<Object>of(output.artifact(), output.kind(), output.optional()))
                         .toList());
         parts.put("results", order.results());
         parts.put("secrets", order.secrets());
