@@ -32,6 +32,7 @@ final class AgentJar {
             "software/amazon/");
 
     private static final List<String> LEFT_OUT = List.of("software/amazon/awssdk/services/");
+    private static final String TESTS = "test-classes";
     private static final String SERVICES = "META-INF/services/";
     private static final List<String> SERVICE_PACKAGES =
             List.of("com.fasterxml.jackson.", "org.slf4j.", "software.amazon.");
@@ -50,7 +51,9 @@ final class AgentJar {
     static void write(Path jar) throws IOException {
         AgentJar content = new AgentJar();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            content.addAll(Path.of(entry));
+            if (!entry.endsWith(TESTS)) {
+                content.addAll(Path.of(entry));
+            }
         }
         content.entries.put("simplelogger.properties", LOGGING.getBytes(StandardCharsets.UTF_8));
         content.store(jar);
