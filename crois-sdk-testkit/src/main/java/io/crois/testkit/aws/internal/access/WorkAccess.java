@@ -9,6 +9,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.EcsException;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskOverride;
+import software.amazon.awssdk.services.sfn.model.RoutingConfigurationListItem;
 
 /** What runs work: Step Functions, Lambda, ECS, Batch, EventBridge and its Scheduler. */
 final class WorkAccess {
@@ -28,6 +29,9 @@ final class WorkAccess {
     List<Access> states(Call call) {
         List<Access> needed = new ArrayList<>();
         String machine = call.find("StateMachineArn")
+                .or(() -> call.find("StateMachineAliasArn"))
+                .or(() -> call.find("StateMachineVersionArn"))
+                .or(() -> routed(call))
                 .or(() -> call.find("Name")
                         .filter(name -> call.operation().equals("CreateStateMachine"))
                         .map(name -> site.arn("states", "stateMachine:" + name)))
@@ -38,6 +42,14 @@ final class WorkAccess {
             needed.addAll(roles.pass(call.find("RoleArn"), "states.amazonaws.com"));
         }
         return needed;
+    }
+
+    /** A new alias is named by the machine whose versions it leads to. */
+    private static Optional<String> routed(Call call) {
+        return call.get("RoutingConfiguration").map(List.class::cast).stream()
+                .flatMap(items -> ((List<?>) items).stream())
+                .map(item -> ((RoutingConfigurationListItem) item).stateMachineVersionArn())
+                .findFirst();
     }
 
     List<Access> lambda(Call call) {
