@@ -222,6 +222,24 @@ final class SubWorkflowRunTest {
                 .succeeded();
     }
 
+    @Test
+    void a_raw_wait_whose_expression_fails_leads_to_on_failure_and_one_that_succeeds_assigns_for_what_follows() {
+        Workflow workflow = Workflow.builder()
+                .name("told")
+                .raw(
+                        "short",
+                        "{\"Type\": \"Wait\", \"Seconds\": \"{% 1 + 1 %}\", \"Assign\": {\"text\": \"{% 'no number' %}\"}}")
+                .raw("long", "{\"Type\": \"Wait\", \"Seconds\": \"{% $text %}\"}")
+                .step("never", s -> s.image("demo/never:1"))
+                .onFailure(f -> f.step("repair", s -> s.image("demo/repair:1")))
+                .build();
+
+        Execution execution = testkit.run(workflow, Arguments.none());
+
+        assertThat(execution).succeeded().step("repair").succeeded();
+        assertThat(testkit.transitions(execution)).contains("long · guarded").doesNotContain("never");
+    }
+
     private TaskOrder order(Execution execution, String scope, String step) {
         Run run = new Run("test", execution.name(), scope);
         return Platform.table(testkit.aws())

@@ -190,13 +190,25 @@ final class BodyWriter {
                         values.put(alias, machine.specs().operands().value(operand, loops)));
         ObjectNode state = (ObjectNode) raw.state();
         if (values.isEmpty()) {
-            finish(name, state, exit, handler);
+            finishRaw(name, raw, state, exit, handler);
             return;
         }
         String stateName = layout.names().part(name, " · state");
         states.set(name, readValues(values, stateName, handler));
         machine.noteElement(stateName, raw.name());
-        finish(stateName, state, exit, handler);
+        finishRaw(stateName, raw, state, exit, handler);
+    }
+
+    private void finishRaw(String name, RawState raw, ObjectNode state, Exit exit, @Nullable Handler handler) {
+        if (handler == null || !RawStates.canFail(state)) {
+            finish(name, state, exit, null);
+        } else if (RawStates.catches(state)) {
+            finish(name, state, exit, handler);
+        } else {
+            String inner = layout.names().part(name, " · guarded");
+            machine.noteElement(inner, raw.name());
+            finish(name, RawStates.wrapped(inner, state), exit, handler);
+        }
     }
 
     private ObjectNode readValues(Map<String, Value> read, String next, @Nullable Handler handler) {

@@ -44,6 +44,7 @@ final class GoldenTest {
         assertThat(second.digest()).isEqualTo(first.digest());
         assertThat(StateMachine.parse(first.toJson())).as(name).isEqualTo(first.stateMachine());
         assertThat(first.problems()).isEmpty();
+        assertThat(first.stateMachine().validate()).isEmpty();
     }
 
     private static JsonNode specs(CompiledWorkflow compiled) {

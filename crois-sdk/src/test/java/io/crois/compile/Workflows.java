@@ -313,6 +313,9 @@ final class Workflows {
         return named("told")
                 .step("evaluate", s -> s.image("i").reports(AUC))
                 .raw("pause", "{\"Type\": \"Wait\", \"Timestamp\": \"2030-01-01T00:00:00Z\"}")
+                .raw(
+                        "until",
+                        "{\"Type\": \"Wait\", \"Seconds\": \"{% $random() * 9 %}\", \"Assign\": {\"waited\": \"{% true %}\"}}")
                 .raw("notify", r -> r.state("""
                                         {
                                           "Type": "Task",
