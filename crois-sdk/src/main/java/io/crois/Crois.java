@@ -12,9 +12,11 @@ import io.crois.execution.Execution;
 import io.crois.execution.ExecutionListener;
 import io.crois.execution.Executions;
 import io.crois.execution.MachineSettings;
+import io.crois.execution.NewSchedule;
 import io.crois.execution.Pacing;
 import io.crois.execution.ProjectSettings;
 import io.crois.execution.RateLimits;
+import io.crois.execution.Schedule;
 import io.crois.execution.SubmitOptions;
 import io.crois.execution.Subscription;
 import io.crois.workflow.Arguments;
@@ -143,6 +145,25 @@ public final class Crois {
     /** Returns all executions of the project, the latest first; they are read as the stream is. */
     public Stream<Execution> executions() {
         return executions.list();
+    }
+
+    /**
+     * Returns a schedule that is about to be made: times at which a workflow is started, with no process of yours.
+     *
+     * <pre>{@code crois.schedule(training).named("nightly").cron("0 3 * * ? *").create();}</pre>
+     */
+    public NewSchedule schedule(Workflow workflow) {
+        return executions.schedule(workflow);
+    }
+
+    /** Returns the schedule of a name, whichever process made it. */
+    public Optional<Schedule> schedule(String name) {
+        return executions.schedule(name);
+    }
+
+    /** Returns all schedules of the project, in the order of their names. */
+    public List<Schedule> schedules() {
+        return executions.schedules();
     }
 
     /** Tells a listener of everything that happens in the project's executions from now on. */

@@ -8,6 +8,7 @@ import io.crois.execution.ProjectSettings;
 import io.crois.runtime.lambda.PrepareFunction;
 import io.crois.runtime.lambda.ReconcileFunction;
 import io.crois.runtime.lambda.RouteFunction;
+import io.crois.runtime.lambda.StartFunction;
 import io.crois.runtime.lambda.StatusFunction;
 import io.crois.runtime.lambda.StoreFunction;
 import io.crois.table.CroisTable;
@@ -49,7 +50,16 @@ final class Platform {
     }
 
     static AwsClients clients(InMemoryAws aws) {
-        return new AwsClients(aws.sfn(), aws.dynamoDb(), aws.s3(), aws.ecs(), aws.batch(), aws.kms());
+        return new AwsClients(
+                aws.sfn(),
+                aws.dynamoDb(),
+                aws.s3(),
+                aws.ecs(),
+                aws.batch(),
+                aws.kms(),
+                aws.scheduler(),
+                aws.eventBridge(),
+                null);
     }
 
     /**
@@ -124,6 +134,7 @@ final class Platform {
         aws.lambdaFunction("crois-status", new StatusFunction(table, aws.sfn(), clock));
         aws.lambdaFunction(
                 "crois-reconcile", new ReconcileFunction(table, settings, aws.sfn(), aws.ecs(), aws.batch(), clock));
+        aws.lambdaFunction("crois-start", new StartFunction(table, aws.sfn(), clock));
         String status = aws.lambda()
                 .getFunction(request -> request.functionName("crois-status"))
                 .configuration()

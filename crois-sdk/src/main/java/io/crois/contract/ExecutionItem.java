@@ -30,6 +30,9 @@ public record ExecutionItem(
         @Nullable String cause,
         @Nullable SubmitTerms terms) {
 
+    /** The error of an execution that Step Functions never knew. */
+    public static final String NOT_STARTED = "Crois.NotStarted";
+
     public ExecutionItem {
         arguments = Map.copyOf(arguments);
     }

@@ -118,6 +118,16 @@ public record ItemKey(String pk, String sk) {
         return new ItemKey(project + "##cache", fingerprint);
     }
 
+    /** Returns the partition of what starts a project's executions without a caller. */
+    public static String starts(String project) {
+        return project + "##starts";
+    }
+
+    /** Returns the key of a {@link StartRule}. */
+    public static ItemKey start(String project, String rule) {
+        return new ItemKey(starts(project), rule);
+    }
+
     /** Returns the partition of a workflow's specs and deployments. */
     public static String workflow(String project, String workflow) {
         return project + "##workflow#" + workflow;

@@ -17,6 +17,8 @@ public record ProjectNames(String project) {
     private static final int LONGEST_PLAIN = 32;
     private static final int CUT = 20;
     private static final int DIGEST = 8;
+    private static final int LONGEST_EVENT_NAME = 64;
+    private static final int RULE_DIGEST = 12;
 
     /** Returns the prefix of the project's state machines and container definitions, without the {@code -} after it. */
     public String prefix() {
@@ -51,6 +53,34 @@ public record ProjectNames(String project) {
         return plain
                 ? project + "." + kind
                 : stem.substring(0, Math.min(stem.length(), LONGEST_ROLE_STEM)) + "." + digest() + "." + kind;
+    }
+
+    /**
+     * Returns the name of the group of EventBridge Scheduler that holds the project's schedules.
+     *
+     * @param platform {@link PlatformSettings#prefix}
+     */
+    public String scheduleGroup(String platform) {
+        String plain = platform + prefix();
+        return plain.length() <= LONGEST_EVENT_NAME ? plain : platform + "_" + digest();
+    }
+
+    /**
+     * Returns what the names of the project's rules of EventBridge begin with. No other project's begin with it.
+     *
+     * @param platform {@link PlatformSettings#prefix}
+     */
+    public String rules(String platform) {
+        return platform + "start-" + Json.digest(project).substring(0, RULE_DIGEST) + "-";
+    }
+
+    /** Returns the name of a rule of EventBridge. */
+    public String rule(String platform, String name) {
+        String plain = rules(platform) + name;
+        return plain.length() <= LONGEST_EVENT_NAME
+                ? plain
+                : plain.substring(0, LONGEST_EVENT_NAME - DIGEST - 1) + "."
+                        + Json.digest(name).substring(0, DIGEST);
     }
 
     /** Returns the alias of the project's key. */

@@ -6,6 +6,8 @@ import io.crois.compile.WorkflowCompiler;
 import io.crois.contract.Deployment;
 import io.crois.contract.ItemKey;
 import io.crois.contract.Run;
+import io.crois.contract.StartCause;
+import io.crois.contract.StartRule;
 import io.crois.contract.SubmitTerms;
 import io.crois.workflow.Arguments;
 import io.crois.workflow.CroisException;
@@ -36,6 +38,8 @@ public final class Executions {
     private final AwsCalls calls;
     private final Deployer deployer;
     private final Submission submission;
+    private final StartRules rules;
+    private final Timers timers;
 
     public Executions(Account account, WorkflowCompiler compiler) {
         this.account = account;
@@ -44,6 +48,8 @@ public final class Executions {
         this.deployer = new Deployer(account, calls);
         this.submission = new Submission(account, calls);
         this.live = new LiveFeed(account);
+        this.rules = new StartRules(account, calls);
+        this.timers = new Timers(account, calls, rules);
     }
 
     /**
@@ -188,6 +194,44 @@ public final class Executions {
         return account.table()
                 .queryLatest(ItemKey.executions(account.project().name()), String.class)
                 .map(this::execution);
+    }
+
+    /** Returns a schedule that is about to be made: times at which a workflow is started. */
+    public NewSchedule schedule(Workflow workflow) {
+        return new NewSchedule(this, workflow);
+    }
+
+    Schedule schedule(Workflow workflow, String name, Map<String, JsonNode> arguments, StartCause.Time time) {
+        Deployment deployment = deploy(workflow);
+        Map<String, JsonNode> sealed = new Sealing(account).seal(workflow, arguments);
+        Optional<StartRule> earlier = rules.find(name);
+        StartRule rule = rules.write(name, workflow.name(), sealed, Map.of(), time);
+        try {
+            timers.put(rule, deployment.stateMachineArn());
+        } catch (CroisException refused) {
+            earlier.ifPresentOrElse(rules::put, () -> rules.delete(name));
+            throw refused;
+        }
+        return schedule(rule);
+    }
+
+    private Schedule schedule(StartRule rule) {
+        return new Schedule(rules, timers, deployer, rule);
+    }
+
+    /** Returns the schedule of a name, if there is one. */
+    public Optional<Schedule> schedule(String name) {
+        return rules.find(name)
+                .filter(rule -> rule.cause() instanceof StartCause.Time)
+                .map(this::schedule);
+    }
+
+    /** Returns all schedules of the project, in the order of their names. */
+    public List<Schedule> schedules() {
+        return rules.all().stream()
+                .filter(rule -> rule.cause() instanceof StartCause.Time)
+                .map(this::schedule)
+                .toList();
     }
 
     /** Tells a listener of everything that happens in the project's executions from now on. */

@@ -24,8 +24,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException
  * under the same name finishes what a killed process left and otherwise changes nothing.
  */
 final class Submission {
-    /** The error of an execution that Step Functions never knew. */
-    static final String NOT_STARTED = "Crois.NotStarted";
+    static final String NOT_STARTED = ExecutionItem.NOT_STARTED;
 
     private final Account account;
     private final CroisTable table;

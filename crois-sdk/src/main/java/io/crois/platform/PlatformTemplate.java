@@ -12,6 +12,7 @@ import io.crois.platform.internal.FunctionsSection;
 import io.crois.platform.internal.OutputsSection;
 import io.crois.platform.internal.ParametersSection;
 import io.crois.platform.internal.ReconcileSection;
+import io.crois.platform.internal.StartSection;
 import io.crois.platform.internal.StorageSection;
 import io.crois.platform.internal.Template;
 import java.util.Map;
@@ -45,6 +46,7 @@ public final class PlatformTemplate {
         FunctionsSection.addTo(template, code.functionsDigest().substring(0, VERSION_DIGITS));
         EventsSection.addTo(template);
         ReconcileSection.addTo(template);
+        StartSection.addTo(template);
         AlarmsSection.addTo(template);
         OutputsSection.addTo(template);
         return new PlatformTemplate(template.toTree());

@@ -1,21 +1,40 @@
 package io.crois.project;
 
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
-/** The clients that provisioning works with; all of one account and Region. They are not closed by their user. */
+/**
+ * The clients that provisioning works with; all of one account and Region. They are not closed by their user.
+ *
+ * @param scheduler removes the schedules of a project that is destroyed; {@code null} leaves them, and they start
+ *     nothing
+ */
 public record ProjectClients(
         IamClient iam,
         KmsClient kms,
         SecretsManagerClient secretsManager,
         S3Client s3,
         SfnClient sfn,
-        EventBridgeClient eventBridge) {
+        EventBridgeClient eventBridge,
+        @Nullable SchedulerClient scheduler) {
+
+    /** Makes clients that leave schedules alone. */
+    public ProjectClients(
+            IamClient iam,
+            KmsClient kms,
+            SecretsManagerClient secretsManager,
+            S3Client s3,
+            SfnClient sfn,
+            EventBridgeClient eventBridge) {
+        this(iam, kms, secretsManager, s3, sfn, eventBridge, null);
+    }
 
     /** Returns clients with the credentials and the Region that the AWS SDK finds by default; partition {@code aws}. */
     public static ProjectClients create() {
@@ -25,6 +44,7 @@ public record ProjectClients(
                 SecretsManagerClient.create(),
                 S3Client.create(),
                 SfnClient.create(),
-                EventBridgeClient.create());
+                EventBridgeClient.create(),
+                SchedulerClient.create());
     }
 }

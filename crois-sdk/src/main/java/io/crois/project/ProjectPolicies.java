@@ -177,7 +177,48 @@ public final class ProjectPolicies {
                 allow("Containers", List.of("batch:RegisterJobDefinition", "ecs:RegisterTaskDefinition"), containers));
         statements.add(pass("PassToTasks", List.of(taskRoleArn(), platform.executionRole()), "ecs-tasks"));
         statements.add(pass("PassToFlow", List.of(flowRoleArn()), "states"));
+        statements.addAll(starts());
         return IamPolicy.create(statements);
+    }
+
+    /** Schedules and event rules of the project, which may call nothing but the function that starts executions. */
+    private List<IamStatement> starts() {
+        String prefix = platform.settings().prefix();
+        String group = names.scheduleGroup(prefix);
+        String caller = platform.iamArn("role" + ProjectNames.PATH + prefix + "start-caller");
+        return List.of(
+                allow(
+                        "Schedules",
+                        List.of(
+                                "scheduler:CreateSchedule",
+                                "scheduler:CreateScheduleGroup",
+                                "scheduler:DeleteSchedule",
+                                "scheduler:GetScheduleGroup",
+                                "scheduler:TagResource",
+                                "scheduler:UpdateSchedule"),
+                        List.of(
+                                platform.arn("scheduler", "schedule/" + group + "/*"),
+                                platform.arn("scheduler", "schedule-group/" + group))),
+                allow(
+                        "Triggers",
+                        List.of(
+                                "events:DeleteRule",
+                                "events:DisableRule",
+                                "events:EnableRule",
+                                "events:PutRule",
+                                "events:RemoveTargets"),
+                        List.of(platform.arn("events", "rule/" + names.rules(prefix) + "*"))),
+                IamStatement.builder()
+                        .sid("TriggerTargets")
+                        .effect(IamEffect.ALLOW)
+                        .addAction("events:PutTargets")
+                        .addResource(platform.arn("events", "rule/" + names.rules(prefix) + "*"))
+                        .addCondition(
+                                IamConditionOperator.ARN_EQUALS,
+                                "events:TargetArn",
+                                platform.arn("lambda", "function:" + prefix + "start"))
+                        .build(),
+                pass("PassToSchedules", List.of(caller), "scheduler"));
     }
 
     /** Returns the policy of the project's key; an account administrator has no part in it. */

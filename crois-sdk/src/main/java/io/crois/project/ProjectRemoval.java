@@ -60,7 +60,7 @@ final class ProjectRemoval {
 
     /** Returns what is still there. */
     List<Step> steps() {
-        List<Step> steps = new ArrayList<>();
+        List<Step> steps = new ArrayList<>(new StartRemoval(site).steps());
         machines()
                 .forEach(machine -> steps.add(step(
                         "AWS::StepFunctions::StateMachine",

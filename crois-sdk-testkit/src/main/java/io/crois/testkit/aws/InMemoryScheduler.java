@@ -3,27 +3,37 @@ package io.crois.testkit.aws;
 import io.crois.testkit.aws.internal.schedule.ScheduleStore;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
+import software.amazon.awssdk.services.scheduler.model.CreateScheduleGroupRequest;
+import software.amazon.awssdk.services.scheduler.model.CreateScheduleGroupResponse;
 import software.amazon.awssdk.services.scheduler.model.CreateScheduleRequest;
 import software.amazon.awssdk.services.scheduler.model.CreateScheduleResponse;
+import software.amazon.awssdk.services.scheduler.model.DeleteScheduleGroupRequest;
+import software.amazon.awssdk.services.scheduler.model.DeleteScheduleGroupResponse;
 import software.amazon.awssdk.services.scheduler.model.DeleteScheduleRequest;
 import software.amazon.awssdk.services.scheduler.model.DeleteScheduleResponse;
+import software.amazon.awssdk.services.scheduler.model.GetScheduleGroupRequest;
+import software.amazon.awssdk.services.scheduler.model.GetScheduleGroupResponse;
 import software.amazon.awssdk.services.scheduler.model.GetScheduleRequest;
 import software.amazon.awssdk.services.scheduler.model.GetScheduleResponse;
+import software.amazon.awssdk.services.scheduler.model.ListScheduleGroupsRequest;
+import software.amazon.awssdk.services.scheduler.model.ListScheduleGroupsResponse;
 import software.amazon.awssdk.services.scheduler.model.ListSchedulesRequest;
 import software.amazon.awssdk.services.scheduler.model.ListSchedulesResponse;
+import software.amazon.awssdk.services.scheduler.model.ScheduleGroupSummary;
 import software.amazon.awssdk.services.scheduler.model.ScheduleState;
 import software.amazon.awssdk.services.scheduler.model.ScheduleSummary;
 import software.amazon.awssdk.services.scheduler.model.UpdateScheduleRequest;
 import software.amazon.awssdk.services.scheduler.model.UpdateScheduleResponse;
 
 /**
- * EventBridge Scheduler: schedules of the default group, once, at a rate or by cron, in time of the event loop. Safe
- * for use by several threads.
+ * EventBridge Scheduler: groups and their schedules, once, at a rate or by cron, in time of the event loop. Safe for
+ * use by several threads.
  *
  * <p>A schedule without an end keeps a virtual event loop busy for ever: run such a loop for a time, or until something
- * has happened. Targets are given their input at the beginning of a flexible window, and once; a one-time schedule in
- * the past is never due. Lists come in one page. Not in memory: groups, universal targets, dead-letter queues,
- * {@code L}, {@code W} and {@code #} in cron expressions.
+ * has happened. Targets are given their input once, at some second of a flexible window; a one-time schedule in the
+ * past is never due. By cron, a time that the clocks leave out in spring is passed over, and one that comes twice in
+ * autumn is due the first time. Lists come in one page, and a group is gone at once. Not in memory: universal targets,
+ * dead-letter queues, tags.
  */
 final class InMemoryScheduler implements SchedulerClient {
 
@@ -103,6 +113,39 @@ final class InMemoryScheduler implements SchedulerClient {
                 .schedules(store.list(request.groupName(), request.namePrefix()).stream()
                         .filter(schedule -> request.state() == null || request.state() == schedule.state())
                         .map(InMemoryScheduler::summary)
+                        .toList())
+                .build();
+    }
+
+    @Override
+    public CreateScheduleGroupResponse createScheduleGroup(CreateScheduleGroupRequest request) {
+        return CreateScheduleGroupResponse.builder()
+                .scheduleGroupArn(store.createGroup(request.name()))
+                .build();
+    }
+
+    @Override
+    public GetScheduleGroupResponse getScheduleGroup(GetScheduleGroupRequest request) {
+        return store.findGroup(request.name());
+    }
+
+    @Override
+    public DeleteScheduleGroupResponse deleteScheduleGroup(DeleteScheduleGroupRequest request) {
+        store.deleteGroup(request.name());
+        return DeleteScheduleGroupResponse.builder().build();
+    }
+
+    @Override
+    public ListScheduleGroupsResponse listScheduleGroups(ListScheduleGroupsRequest request) {
+        return ListScheduleGroupsResponse.builder()
+                .scheduleGroups(store.groups(request.namePrefix()).stream()
+                        .map(group -> ScheduleGroupSummary.builder()
+                                .arn(group.arn())
+                                .name(group.name())
+                                .state(group.state())
+                                .creationDate(group.creationDate())
+                                .lastModificationDate(group.lastModificationDate())
+                                .build())
                         .toList())
                 .build();
     }

@@ -98,7 +98,14 @@ final class InMemorySchedulerTest {
                 "15 10 ? * MON-FRI *    | 2026-01-01T10:15:00Z, 2026-01-02T10:15:00Z, 2026-01-05T10:15:00Z",
                 "0 0 1 */3 ? *          | 2026-01-01T00:00:00Z, 2026-04-01T00:00:00Z, 2026-07-01T00:00:00Z",
                 "0/25 12 31 JAN,MAR ? * | 2026-01-31T12:00:00Z, 2026-01-31T12:25:00Z, 2026-01-31T12:50:00Z",
-                "5,10 0-1 ? * 1 2027    | 2027-01-03T00:05:00Z, 2027-01-03T00:10:00Z, 2027-01-03T01:05:00Z"
+                "5,10 0-1 ? * 1 2027    | 2027-01-03T00:05:00Z, 2027-01-03T00:10:00Z, 2027-01-03T01:05:00Z",
+                "0 8 L * ? *            | 2026-01-31T08:00:00Z, 2026-02-28T08:00:00Z, 2026-03-31T08:00:00Z",
+                "0 8 LW * ? *           | 2026-01-30T08:00:00Z, 2026-02-27T08:00:00Z, 2026-03-31T08:00:00Z",
+                "0 8 1W 2-8/3 ? *       | 2026-02-02T08:00:00Z, 2026-05-01T08:00:00Z, 2026-08-03T08:00:00Z",
+                "0 8 ? * FRI#2 *        | 2026-01-09T08:00:00Z, 2026-02-13T08:00:00Z, 2026-03-13T08:00:00Z",
+                "0 8 ? * 6L *           | 2026-01-30T08:00:00Z, 2026-02-27T08:00:00Z, 2026-03-27T08:00:00Z",
+                "0 8 ? * L *            | 2026-01-03T08:00:00Z, 2026-01-10T08:00:00Z, 2026-01-17T08:00:00Z",
+                "0 8 31,15W * ? 2026    | 2026-01-15T08:00:00Z, 2026-01-31T08:00:00Z, 2026-02-16T08:00:00Z"
             })
     void cron_is_due_when_all_its_fields_say_so(String cron, String expected) {
         create("cron(" + cron + ")", UnaryOperator.identity());
@@ -116,6 +123,63 @@ final class InMemorySchedulerTest {
         loop.runUntil(() -> times.size() >= 3);
 
         assertThat(times).containsExactly("2026-03-28T05:30:00Z", "2026-03-29T04:30:00Z", "2026-03-30T04:30:00Z");
+    }
+
+    @Test
+    void a_time_that_the_clocks_leave_out_is_passed_over() {
+        loop.advance(Duration.ofDays(86));
+        create("cron(30 2 * * ? *)", schedule -> schedule.scheduleExpressionTimezone("Europe/Berlin"));
+
+        loop.runUntil(() -> times.size() >= 3);
+
+        assertThat(times).containsExactly("2026-03-28T01:30:00Z", "2026-03-30T00:30:00Z", "2026-03-31T00:30:00Z");
+    }
+
+    @Test
+    void a_time_that_comes_twice_is_due_once() {
+        loop.advance(Duration.ofDays(296));
+        create("cron(30 2 * * ? *)", schedule -> schedule.scheduleExpressionTimezone("Europe/Berlin"));
+
+        loop.runUntil(() -> times.size() >= 3);
+
+        assertThat(times).containsExactly("2026-10-24T00:30:00Z", "2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z");
+    }
+
+    @Test
+    void a_flexible_schedule_is_due_within_its_window_and_its_input_names_the_time_that_was_meant() {
+        create(
+                "cron(0 8 * * ? *)",
+                schedule -> schedule.flexibleTimeWindow(window ->
+                                window.mode(FlexibleTimeWindowMode.FLEXIBLE).maximumWindowInMinutes(30))
+                        .target(target -> target.arn(FUNCTION)
+                                .roleArn("arn:aws:iam::222222222222:role/r")
+                                .input("<aws.scheduler.scheduled-time>")));
+
+        loop.runUntil(() -> times.size() >= 5);
+
+        assertThat(inputs).allMatch(input -> input.endsWith("T08:00:00Z"));
+        assertThat(times)
+                .allSatisfy(time -> assertThat(time.substring(11)).isBetween("08:00:00Z", "08:30:00Z"))
+                .anyMatch(time -> !time.endsWith("T08:00:00Z"));
+    }
+
+    @Test
+    void a_group_keeps_its_schedules_apart_and_takes_them_away_with_it() {
+        scheduler.createScheduleGroup(request -> request.name("mine"));
+        create("rate(1 hour)", UnaryOperator.identity());
+        create("rate(1 hour)", schedule -> schedule.groupName("mine"));
+
+        assertThat(scheduler.listSchedules(request -> request.groupName("mine")).schedules())
+                .extracting(ScheduleSummary::arn)
+                .containsExactly("arn:aws:scheduler:eu-central-1:222222222222:schedule/mine/s");
+        scheduler.deleteScheduleGroup(request -> request.name("mine"));
+
+        assertThat(scheduler.listSchedules(request -> {}).schedules()).hasSize(1);
+        assertThatThrownBy(() -> scheduler.getScheduleGroup(request -> request.name("mine")))
+                .isInstanceOf(ResourceNotFoundException.class)
+                .hasMessageContaining("Schedule group mine does not exist.");
+        assertThatThrownBy(() -> scheduler.deleteScheduleGroup(request -> request.name("default")))
+                .isInstanceOf(ValidationException.class);
     }
 
     @Test
@@ -230,12 +294,9 @@ final class InMemorySchedulerTest {
 
     @Test
     void what_is_not_in_memory_is_named() {
-        assertThatThrownBy(() -> scheduler.createScheduleGroup(request -> request.name("g")))
+        assertThatThrownBy(() -> scheduler.tagResource(request -> request.resourceArn("g")))
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessage("SchedulerClient.createScheduleGroup is not in memory.");
-        assertThatThrownBy(() -> create("cron(0 8 L * ? *)", UnaryOperator.identity()))
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("`L` of a cron expression is not in memory.");
+                .hasMessage("SchedulerClient.tagResource is not in memory.");
         assertThatThrownBy(() -> create(
                         "rate(1 hour)",
                         schedule -> schedule.target(target -> target.arn("arn:aws:scheduler:::aws-sdk:sqs:sendMessage")

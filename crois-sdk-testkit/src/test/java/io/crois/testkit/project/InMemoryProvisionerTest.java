@@ -2,9 +2,11 @@ package io.crois.testkit.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.crois.contract.ProjectNames;
 import io.crois.project.ProjectClients;
 import io.crois.project.ProjectDefinition;
 import io.crois.project.Provisioner;
+import io.crois.project.Removal;
 import io.crois.project.Verification;
 import io.crois.testkit.aws.InMemoryAws;
 import io.crois.testkit.project.FaultyClients.Fault;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
+import software.amazon.awssdk.services.scheduler.model.ScheduleGroupSummary;
 
 /** Every call is disturbed in every way. */
 final class InMemoryProvisionerTest extends ProvisionerContract {
@@ -32,7 +36,14 @@ final class InMemoryProvisionerTest extends ProvisionerContract {
     World empty() {
         InMemoryAws aws = InMemoryAws.create();
         return new World(
-                new ProjectClients(aws.iam(), aws.kms(), aws.secretsManager(), aws.s3(), aws.sfn(), aws.eventBridge()),
+                new ProjectClients(
+                        aws.iam(),
+                        aws.kms(),
+                        aws.secretsManager(),
+                        aws.s3(),
+                        aws.sfn(),
+                        aws.eventBridge(),
+                        aws.scheduler()),
                 World.platform(ACCOUNT),
                 new World.Time());
     }
@@ -40,6 +51,42 @@ final class InMemoryProvisionerTest extends ProvisionerContract {
     @Override
     List<Integer> disturbed(int calls) {
         return IntStream.range(0, calls).boxed().toList();
+    }
+
+    @Test
+    void schedules_and_triggers_of_a_project_go_with_it_and_those_of_another_stay() {
+        World world = prepared();
+        world.provisioner().apply(demo(world));
+        ProjectNames names = new ProjectNames("demo");
+        SchedulerClient scheduler = world.clients.scheduler();
+        for (String group : List.of(names.scheduleGroup("crois-"), "crois-demo2")) {
+            scheduler.createScheduleGroup(request -> request.name(group));
+        }
+        for (String rule : List.of(names.rule("crois-", "new-data"), new ProjectNames("demo2").rule("crois-", "new"))) {
+            world.clients.eventBridge().putRule(request -> request.name(rule).eventPattern("{\"source\": [\"x\"]}"));
+            world.clients
+                    .eventBridge()
+                    .putTargets(request -> request.rule(rule)
+                            .targets(target -> target.id("start")
+                                    .arn("arn:aws:lambda:us-east-1:" + ACCOUNT + ":function:crois-start")));
+        }
+
+        world.provisioner().destroy(Removal.of("demo").confirmedBy("demo"));
+
+        assertThat(scheduler
+                        .listScheduleGroups(request -> request.namePrefix("crois-"))
+                        .scheduleGroups())
+                .extracting(ScheduleGroupSummary::name)
+                .containsExactly("crois-demo2");
+        assertThat(world.clients
+                        .eventBridge()
+                        .listRules(request -> request.namePrefix("crois-start-"))
+                        .rules())
+                .hasSize(1);
+        assertThat(world.provisioner()
+                        .destroy(Removal.of("demo").confirmedBy("demo"))
+                        .isEmpty())
+                .isTrue();
     }
 
     @Test

@@ -25,6 +25,7 @@ record PlatformFunction(String id, String handler, int seconds, int memory, List
                         60,
                         1769,
                         List.of(table(), overflow(), executions(), tasks(), jobs(), lists())),
+                new PlatformFunction("Start", "StartFunction", 60, 1769, List.of(table(), overflow(), starts())),
                 new PlatformFunction("Status", "StatusFunction", 60, 1769, List.of(table(), overflow(), executions())),
                 new PlatformFunction(
                         "Reconcile",
@@ -77,6 +78,11 @@ record PlatformFunction(String id, String handler, int seconds, int memory, List
     private static Statement executions() {
         return Statement.allow("Executions", "states:DescribeExecution")
                 .on(Cfn.sub("arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:execution:${Prefix}-*:*"));
+    }
+
+    private static Statement starts() {
+        return Statement.allow("Starts", "states:StartExecution")
+                .on(Cfn.sub("arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine:${Prefix}-*"));
     }
 
     private static Statement tasks() {

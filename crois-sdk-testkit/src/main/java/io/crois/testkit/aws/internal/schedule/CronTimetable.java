@@ -11,31 +11,29 @@ import java.util.Optional;
 
 /**
  * Minutes, hours, days of the month, months, days of the week (1 is Sunday) and years. Values, lists, ranges, steps,
- * names, {@code *} and {@code ?}; {@code L}, {@code W} and {@code #} are not in memory.
+ * names, {@code *} and {@code ?}; of days also {@code L}, {@code W} and {@code #}. A time that the clocks leave out is
+ * passed over, and of one that comes twice only the first is due.
  */
 final class CronTimetable implements Timetable {
 
     private static final int FIRST_YEAR = 1970;
     private static final int LAST_YEAR = 2199;
-    private static final List<String> NO_NAMES = List.of();
+    static final List<String> NO_NAMES = List.of();
     private static final List<String> MONTHS =
             List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
-    private static final List<String> DAYS = List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
 
     private final BitSet minutes;
     private final BitSet hours;
-    private final BitSet days;
+    private final CronDays days;
     private final BitSet months;
-    private final BitSet weekdays;
     private final BitSet years;
     private final ZoneId zone;
 
     private CronTimetable(String[] fields, ZoneId zone) {
         this.minutes = field(fields[0], 0, 59, NO_NAMES);
         this.hours = field(fields[1], 0, 23, NO_NAMES);
-        this.days = field(fields[2], 1, 31, NO_NAMES);
+        this.days = CronDays.parse(fields[2], fields[4]);
         this.months = field(fields[3], 1, 12, MONTHS);
-        this.weekdays = field(fields[4], 1, 7, DAYS);
         this.years = field(fields[5], FIRST_YEAR, LAST_YEAR, NO_NAMES);
         this.zone = zone;
     }
@@ -52,7 +50,7 @@ final class CronTimetable implements Timetable {
         return new CronTimetable(fields, zone);
     }
 
-    private static BitSet field(String text, int first, int last, List<String> names) {
+    static BitSet field(String text, int first, int last, List<String> names) {
         BitSet values = new BitSet();
         for (String part : text.split(",", -1)) {
             String[] step = part.split("/", 2);
@@ -73,13 +71,10 @@ final class CronTimetable implements Timetable {
         return values;
     }
 
-    private static int value(String text, int first, int last, List<String> names) {
+    static int value(String text, int first, int last, List<String> names) {
         String name = text.toUpperCase(Locale.ROOT);
         if (names.contains(name)) {
             return names.indexOf(name) + 1;
-        }
-        if (name.matches(".*[LW#].*")) {
-            throw new UnsupportedOperationException("`" + text + "` of a cron expression is not in memory.");
         }
         if (!name.matches("[0-9]{1,4}") || Integer.parseInt(name) < first || Integer.parseInt(name) > last) {
             throw new IllegalArgumentException("`" + text + "` is not between " + first + " and " + last + ".");
@@ -98,11 +93,11 @@ final class CronTimetable implements Timetable {
                 time = time.truncatedTo(ChronoUnit.DAYS).withDayOfYear(1).plusYears(1);
             } else if (!months.get(time.getMonthValue())) {
                 time = time.truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1).plusMonths(1);
-            } else if (!isDay(time)) {
+            } else if (!days.include(time.toLocalDate())) {
                 time = time.truncatedTo(ChronoUnit.DAYS).plusDays(1);
             } else if (!hours.get(time.getHour())) {
                 time = time.truncatedTo(ChronoUnit.HOURS).plusHours(1);
-            } else if (!minutes.get(time.getMinute())) {
+            } else if (!minutes.get(time.getMinute()) || comesAgain(time)) {
                 time = time.plusMinutes(1);
             } else {
                 return Optional.of(time.toInstant());
@@ -111,8 +106,7 @@ final class CronTimetable implements Timetable {
         return Optional.empty();
     }
 
-    private boolean isDay(ZonedDateTime time) {
-        int weekday = time.getDayOfWeek().getValue() % 7 + 1;
-        return days.get(time.getDayOfMonth()) && weekdays.get(weekday);
+    private static boolean comesAgain(ZonedDateTime time) {
+        return !time.getOffset().equals(time.withEarlierOffsetAtOverlap().getOffset());
     }
 }

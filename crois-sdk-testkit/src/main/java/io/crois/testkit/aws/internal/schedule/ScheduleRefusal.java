@@ -28,12 +28,15 @@ public final class ScheduleRefusal {
     }
 
     static AwsServiceException exists(String name) {
-        return ServiceRefusal.of(
-                ConflictException.builder(),
-                SERVICE,
-                409,
-                "ConflictException",
-                "Schedule " + name + " already exists.");
+        return conflict("Schedule " + name + " already exists.");
+    }
+
+    static AwsServiceException groupExists(String name) {
+        return conflict("Schedule group " + name + " already exists.");
+    }
+
+    private static AwsServiceException conflict(String message) {
+        return ServiceRefusal.of(ConflictException.builder(), SERVICE, 409, "ConflictException", message);
     }
 
     /** A member of the request makes no sense. */

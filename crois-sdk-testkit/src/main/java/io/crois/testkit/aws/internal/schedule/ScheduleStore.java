@@ -7,6 +7,7 @@ import io.crois.testkit.time.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -15,17 +16,24 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.scheduler.model.ActionAfterCompletion;
+import software.amazon.awssdk.services.scheduler.model.FlexibleTimeWindow;
+import software.amazon.awssdk.services.scheduler.model.FlexibleTimeWindowMode;
+import software.amazon.awssdk.services.scheduler.model.GetScheduleGroupResponse;
 import software.amazon.awssdk.services.scheduler.model.GetScheduleResponse;
+import software.amazon.awssdk.services.scheduler.model.ScheduleGroupState;
 import software.amazon.awssdk.services.scheduler.model.ScheduleState;
 import software.amazon.awssdk.services.scheduler.model.Target;
 
-/** All schedules of the default group, and their timers on the event loop. Safe for use by several threads. */
+/** All schedules by their groups, and their timers on the event loop. Safe for use by several threads. */
 public final class ScheduleStore {
 
     private static final String DEFAULT_GROUP = "default";
+    private static final int LONGEST_WINDOW = 1_440;
+    private static final Comparator<Key> KEYS = Comparator.comparing(Key::group).thenComparing(Key::name);
     private static final Pattern NAME = Pattern.compile("[0-9a-zA-Z-_.]{1,64}");
 
-    private final Map<String, Schedule> schedules = new TreeMap<>();
+    private final Map<Key, Schedule> schedules = new TreeMap<>(KEYS);
+    private final Map<String, GetScheduleGroupResponse> groups = new TreeMap<>();
     private final EventLoop loop;
     private final String region;
     private final String account;
@@ -44,7 +52,72 @@ public final class ScheduleStore {
         this.account = account;
         this.random = random;
         this.targets = targets;
+        groups.put(DEFAULT_GROUP, group(DEFAULT_GROUP));
     }
+
+    private GetScheduleGroupResponse group(String name) {
+        return GetScheduleGroupResponse.builder()
+                .name(name)
+                .arn("arn:aws:scheduler:" + region + ":" + account + ":schedule-group/" + name)
+                .state(ScheduleGroupState.ACTIVE)
+                .creationDate(loop.now())
+                .lastModificationDate(loop.now())
+                .build();
+    }
+
+    /** Adds a group; returns its ARN. */
+    public String createGroup(@Nullable String name) {
+        String checked = checkedName(name);
+        return loop.call(() -> {
+            if (groups.containsKey(checked)) {
+                throw ScheduleRefusal.groupExists(checked);
+            }
+            groups.put(checked, group(checked));
+            return groups.get(checked).arn();
+        });
+    }
+
+    /** Returns a group. */
+    public GetScheduleGroupResponse findGroup(@Nullable String name) {
+        return loop.call(() -> requireGroup(name));
+    }
+
+    /** Returns the groups whose names begin with the prefix, in the order of their names. */
+    public List<GetScheduleGroupResponse> groups(@Nullable String prefix) {
+        return loop.call(() -> groups.values().stream()
+                .filter(group -> prefix == null || group.name().startsWith(prefix))
+                .toList());
+    }
+
+    /** Deletes a group at once, with its schedules. */
+    public void deleteGroup(@Nullable String name) {
+        loop.call(() -> {
+            GetScheduleGroupResponse group = requireGroup(name);
+            if (group.name().equals(DEFAULT_GROUP)) {
+                throw ScheduleRefusal.validation("Cannot delete the default schedule group.");
+            }
+            schedules.values().stream()
+                    .filter(schedule -> schedule.shown.groupName().equals(group.name()))
+                    .toList()
+                    .forEach(schedule -> {
+                        schedule.stop();
+                        schedules.remove(schedule.key());
+                    });
+            return groups.remove(group.name());
+        });
+    }
+
+    private GetScheduleGroupResponse requireGroup(@Nullable String name) {
+        String asked = name == null ? DEFAULT_GROUP : name;
+        GetScheduleGroupResponse group = groups.get(asked);
+        if (group == null) {
+            throw ScheduleRefusal.noGroup(asked);
+        }
+        return group;
+    }
+
+    /** Schedules of different groups may have the same name. */
+    private record Key(String group, String name) {}
 
     /** A schedule, and the timer of its next time. */
     private static final class Schedule {
@@ -56,6 +129,10 @@ public final class ScheduleStore {
         private Schedule(GetScheduleResponse shown, Timetable timetable) {
             this.shown = shown;
             this.timetable = timetable;
+        }
+
+        private Key key() {
+            return new Key(shown.groupName(), shown.name());
         }
 
         private Instant anchor() {
@@ -79,7 +156,7 @@ public final class ScheduleStore {
     public String create(GetScheduleResponse.Builder wanted) {
         return loop.call(() -> {
             Schedule schedule = checked(wanted.creationDate(loop.now()));
-            if (schedules.containsKey(schedule.shown.name())) {
+            if (schedules.containsKey(schedule.key())) {
                 throw ScheduleRefusal.exists(schedule.shown.name());
             }
             return start(schedule);
@@ -99,24 +176,40 @@ public final class ScheduleStore {
 
     private Schedule checked(GetScheduleResponse.Builder wanted) {
         GetScheduleResponse asked = wanted.build();
-        checkGroup(asked.groupName());
-        String name = asked.name();
+        String group = requireGroup(asked.groupName()).name();
+        String name = checkedName(asked.name());
+        if (asked.flexibleTimeWindow() == null || asked.target() == null) {
+            throw ScheduleRefusal.validation("FlexibleTimeWindow and Target must not be null.");
+        }
+        check(asked.flexibleTimeWindow());
+        check(asked.target());
+        Timetable timetable = Timetable.parse(asked.scheduleExpression(), asked.scheduleExpressionTimezone());
+        GetScheduleResponse shown = wanted.groupName(group)
+                .arn("arn:aws:scheduler:" + region + ":" + account + ":schedule/" + group + "/" + name)
+                .state(asked.state() == null ? ScheduleState.ENABLED : asked.state())
+                .lastModificationDate(loop.now())
+                .build();
+        return new Schedule(shown, timetable);
+    }
+
+    private static String checkedName(@Nullable String name) {
         if (name == null || !NAME.matcher(name).matches()) {
             throw ScheduleRefusal.validation("1 validation error detected: Value '" + name
                     + "' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern:"
                     + " ^[0-9a-zA-Z-_.]+$");
         }
-        if (asked.flexibleTimeWindow() == null || asked.target() == null) {
-            throw ScheduleRefusal.validation("FlexibleTimeWindow and Target must not be null.");
+        return name;
+    }
+
+    private static void check(FlexibleTimeWindow window) {
+        Integer minutes = window.maximumWindowInMinutes();
+        boolean flexible = window.mode() == FlexibleTimeWindowMode.FLEXIBLE;
+        if (flexible && (minutes == null || minutes < 1 || minutes > LONGEST_WINDOW)) {
+            throw ScheduleRefusal.validation("MaximumWindowInMinutes must be between 1 and 1440.");
         }
-        check(asked.target());
-        Timetable timetable = Timetable.parse(asked.scheduleExpression(), asked.scheduleExpressionTimezone());
-        GetScheduleResponse shown = wanted.groupName(DEFAULT_GROUP)
-                .arn("arn:aws:scheduler:" + region + ":" + account + ":schedule/" + DEFAULT_GROUP + "/" + name)
-                .state(asked.state() == null ? ScheduleState.ENABLED : asked.state())
-                .lastModificationDate(loop.now())
-                .build();
-        return new Schedule(shown, timetable);
+        if (!flexible && minutes != null) {
+            throw ScheduleRefusal.validation("MaximumWindowInMinutes must be null when Mode is OFF.");
+        }
     }
 
     private void check(Target target) {
@@ -131,7 +224,7 @@ public final class ScheduleStore {
     }
 
     private String start(Schedule schedule) {
-        schedules.put(schedule.shown.name(), schedule);
+        schedules.put(schedule.key(), schedule);
         if (schedule.shown.state() == ScheduleState.ENABLED) {
             await(schedule, loop.now());
         }
@@ -148,15 +241,25 @@ public final class ScheduleStore {
                         () -> complete(schedule));
     }
 
+    /** Within its window a schedule is due at any time; its input names the time that was meant. */
     private void fire(Schedule schedule, Instant time) {
         Target target = schedule.shown.target();
-        targets.deliver(target.arn(), input(schedule, time));
+        Integer window = schedule.shown.flexibleTimeWindow().maximumWindowInMinutes();
+        if (window == null) {
+            targets.deliver(target.arn(), input(schedule, time));
+        } else {
+            loop.after(Duration.ofSeconds(random.nextInt(window * 60)), () -> {
+                if (schedules.get(schedule.key()) == schedule) {
+                    targets.deliver(target.arn(), input(schedule, time));
+                }
+            });
+        }
         await(schedule, time.plusMillis(1));
     }
 
     private void complete(Schedule schedule) {
         if (schedule.shown.actionAfterCompletion() == ActionAfterCompletion.DELETE) {
-            schedules.remove(schedule.shown.name(), schedule);
+            schedules.remove(schedule.key(), schedule);
         }
     }
 
@@ -189,8 +292,7 @@ public final class ScheduleStore {
     }
 
     private Schedule require(@Nullable String group, @Nullable String name) {
-        checkGroup(group);
-        Schedule schedule = schedules.get(name == null ? "" : name);
+        Schedule schedule = schedules.get(new Key(requireGroup(group).name(), name == null ? "" : name));
         if (schedule == null) {
             throw ScheduleRefusal.noSchedule(name);
         }
@@ -202,22 +304,19 @@ public final class ScheduleStore {
         loop.call(() -> {
             Schedule schedule = require(group, name);
             schedule.stop();
-            return schedules.remove(schedule.shown.name());
+            return schedules.remove(schedule.key());
         });
     }
 
-    /** Returns the schedules whose names begin with the prefix, in the order of their names. */
+    /** Returns the schedules of a group, or of all, whose names begin with the prefix, in the order of their names. */
     public List<GetScheduleResponse> list(@Nullable String group, @Nullable String prefix) {
-        checkGroup(group);
-        return loop.call(() -> schedules.values().stream()
-                .map(schedule -> schedule.shown)
-                .filter(schedule -> prefix == null || schedule.name().startsWith(prefix))
-                .toList());
-    }
-
-    private static void checkGroup(@Nullable String group) {
-        if (group != null && !group.equals(DEFAULT_GROUP)) {
-            throw ScheduleRefusal.noGroup(group);
-        }
+        return loop.call(() -> {
+            String only = group == null ? null : requireGroup(group).name();
+            return schedules.values().stream()
+                    .map(schedule -> schedule.shown)
+                    .filter(schedule -> only == null || schedule.groupName().equals(only))
+                    .filter(schedule -> prefix == null || schedule.name().startsWith(prefix))
+                    .toList();
+        });
     }
 }

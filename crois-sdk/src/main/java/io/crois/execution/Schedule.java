@@ -1,0 +1,130 @@
+package io.crois.execution;
+
+import io.crois.contract.StartCause;
+import io.crois.contract.StartRule;
+import io.crois.workflow.CroisException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * Times at which a workflow is started: a schedule of EventBridge Scheduler. What it says is what it was when the
+ * handle was made; {@link #isPaused} asks anew. Thread-safe.
+ *
+ * <p>Its executions are called by its name and the time that was meant, {@code nightly-20260131-030000} (UTC), and
+ * appear in lists and to listeners as any other. They run the version of the workflow that the alias {@code live} names
+ * at that time.
+ */
+public final class Schedule {
+    private final StartRules rules;
+    private final Timers timers;
+    private final Deployer deployer;
+    private final StartRule rule;
+    private final StartCause.Time time;
+
+    Schedule(StartRules rules, Timers timers, Deployer deployer, StartRule rule) {
+        this.rules = rules;
+        this.timers = timers;
+        this.deployer = deployer;
+        this.rule = rule;
+        this.time = (StartCause.Time) rule.cause();
+    }
+
+    /** Returns the name, unique in the project. */
+    public String name() {
+        return rule.name();
+    }
+
+    /** Returns the name of the workflow that is started. */
+    public String workflow() {
+        return rule.workflow();
+    }
+
+    /** Returns the times, as EventBridge Scheduler writes them: {@code cron(0 3 * * ? *)}. */
+    public String expression() {
+        return time.expression();
+    }
+
+    /** Returns the zone in which the expression is meant. */
+    public ZoneId timeZone() {
+        return ZoneId.of(time.timeZone());
+    }
+
+    /** Returns how long after its time an execution may be started; zero for at once. */
+    public Duration flexibleWindow() {
+        return Duration.ofMinutes(time.windowMinutes());
+    }
+
+    /** Returns the time before which nothing is started. */
+    public Optional<Instant> start() {
+        return Optional.ofNullable(time.start());
+    }
+
+    /** Returns the time after which nothing is started. */
+    public Optional<Instant> end() {
+        return Optional.ofNullable(time.end());
+    }
+
+    /** Returns when the schedule was first created. */
+    public Instant createdAt() {
+        return rule.createdAt();
+    }
+
+    /**
+     * Returns whether it starts nothing at present.
+     *
+     * @throws CroisException if it was deleted
+     */
+    public boolean isPaused() {
+        return present().paused();
+    }
+
+    /**
+     * Starts nothing any more until {@link #resume}; times that pass meanwhile are not made up for.
+     *
+     * @throws CroisException if it was deleted
+     */
+    public void pause() {
+        change(true);
+    }
+
+    /**
+     * Lets a paused schedule go on.
+     *
+     * @throws CroisException if it was deleted
+     */
+    public void resume() {
+        change(false);
+    }
+
+    private void change(boolean paused) {
+        StartRule changed = present().paused(paused);
+        rules.put(changed);
+        String machine = deployer.current(rule.workflow())
+                .orElseThrow(() -> gone("its workflow is deployed no longer"))
+                .stateMachineArn();
+        timers.put(changed, machine);
+    }
+
+    /** Deletes the schedule, if it is there; executions that it started go on. */
+    public void delete() {
+        timers.delete(rule);
+        rules.delete(rule.name());
+    }
+
+    private StartRule present() {
+        return rules.find(rule.name())
+                .filter(found -> found.cause() instanceof StartCause.Time)
+                .orElseThrow(() -> gone("it was deleted"));
+    }
+
+    private CroisException gone(String why) {
+        return new CroisException("Schedule `" + rule.name() + "` can not be changed: " + why + ". Create it again.");
+    }
+
+    @Override
+    public String toString() {
+        return "Schedule[" + name() + " of " + workflow() + ", " + expression() + " " + time.timeZone() + "]";
+    }
+}
