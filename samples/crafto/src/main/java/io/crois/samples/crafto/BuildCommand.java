@@ -2,13 +2,12 @@ package io.crois.samples.crafto;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import io.crois.samples.crafto.step.Refusal;
+import io.crois.samples.crafto.step.Dataset;
 import io.crois.workflow.Arguments;
 import io.crois.workflow.Parameter;
 import io.crois.workflow.Workflow;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -75,7 +74,7 @@ final class BuildCommand implements Callable<Integer> {
         }
     }
 
-    private Arguments arguments() {
+    private Arguments arguments() throws IOException {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Parameter<?> parameter : workflow.parameters()) {
             String text =
@@ -87,20 +86,24 @@ final class BuildCommand implements Callable<Integer> {
         texts.putIfAbsent("source", BundledDataset.file().toString());
         Map<String, JsonNode> checked = Arguments.ofText(texts).check(workflow);
         Grid.check(checked.getOrDefault(ModelBuilding.GRID.name(), NullNode.instance));
-        texts.put("source", source(texts.getOrDefault("source", "")));
+        texts.put(
+                "source",
+                source(
+                        texts.getOrDefault("source", ""),
+                        checked.getOrDefault(ModelBuilding.TARGET.name(), NullNode.instance)));
         return Arguments.ofText(texts);
     }
 
-    /** Steps have directories of their own, so that a relative path would lead them elsewhere. */
-    private static String source(String source) {
+    /**
+     * Returns the place of the dataset as every step finds it, since steps have directories of their own. A file is
+     * checked here already: what can be repaired is told before anything runs.
+     */
+    private static String source(String source, JsonNode target) throws IOException {
         if (source.toLowerCase(Locale.ROOT).matches("https?://.*")) {
             return source;
         }
         Path file = Path.of(source);
-        if (!Files.isRegularFile(file)) {
-            throw new Refusal("File `" + source + "`: there is no such file. Check the path, which starts at the"
-                    + " directory of the program if it is relative.");
-        }
+        Dataset.check(file, source, target.asText());
         return file.toAbsolutePath().normalize().toString();
     }
 

@@ -82,6 +82,37 @@ final class CommandLineTest {
     }
 
     @Test
+    void a_file_without_the_target_column_is_refused_before_a_build_starts() throws IOException {
+        Path file = Files.writeString(folder.resolve("own.csv"), "size,kind\n1,a\n2,b\n");
+
+        assertRefused(
+                CraftoRun.of(builds, "build", "--source", file.toString()),
+                "File `" + file
+                        + "`, line 1: expected the target column `category`, but the columns are `size`, `kind`."
+                        + " Name one of them as the target.");
+    }
+
+    @Test
+    void an_empty_file_is_refused_before_a_build_starts() throws IOException {
+        Path file = Files.createFile(folder.resolve("own.csv"));
+
+        assertRefused(
+                CraftoRun.of(builds, "build", "--source", file.toString()),
+                "File `" + file + "`: expected a header and rows, but the file is empty.");
+    }
+
+    @Test
+    void a_field_that_is_no_number_is_refused_before_a_build_starts() throws IOException {
+        Path file = Files.writeString(folder.resolve("own.csv"), "size,kind\n1,a\nlarge,b\n");
+
+        assertRefused(
+                CraftoRun.of(builds, "build", "--source", file.toString(), "--target", "kind"),
+                "File `" + file
+                        + "`, line 3, column `size`: expected a number, but found `large`. Correct the field, or"
+                        + " remove the row or the column.");
+    }
+
+    @Test
     void a_store_that_is_a_file_is_refused() throws IOException {
         Path file = Files.createFile(folder.resolve("store"));
 

@@ -18,9 +18,8 @@ final class Download implements Step {
         String source = context.options().text("source");
         Path dataset = context.output("dataset.csv");
         fetch(source, dataset);
-        CsvTable table = CsvTable.read(dataset, source);
-        Examples.of(table, context.options().text("target")).check();
-        context.progress(1, 1, table.rows().size() + " rows");
+        int rows = Dataset.check(dataset, source, context.options().text("target"));
+        context.progress(1, 1, rows + " rows");
     }
 
     private static void fetch(String source, Path dataset) throws IOException {

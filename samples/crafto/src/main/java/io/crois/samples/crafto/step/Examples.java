@@ -2,6 +2,7 @@ package io.crois.samples.crafto.step;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.tribuo.Example;
 import org.tribuo.MutableDataset;
@@ -12,6 +13,11 @@ import org.tribuo.provenance.SimpleDataSourceProvenance;
 
 /** Turns the rows of a table into what Tribuo learns from. Every column but the target is a number. */
 final class Examples {
+    /** A file with a wrong column has a problem in each of its rows. */
+    private static final int MOST_TOLD = 10;
+
+    private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+
     private final CsvTable table;
     private final int target;
 
@@ -55,16 +61,32 @@ final class Examples {
         return dataset;
     }
 
-    /** Refuses rows without a label, fields that are no number, and a target with a single class. */
+    /** Refuses rows without a label, fields that are no number, and a target with too few or too many classes. */
     void check() {
-        for (CsvRow row : table.rows()) {
-            if (label(row).isEmpty()) {
-                throw new Refusal(place(row, target)
-                        + ": expected a class, but the field is empty. Fill it in or remove " + "the row.");
-            }
-            example(row);
+        List<String> problems = new ArrayList<>();
+        table.rows().forEach(row -> check(row, problems));
+        if (!problems.isEmpty()) {
+            throw new Refusal(told(problems));
         }
         checkClasses(table.rows().stream().map(this::label).distinct().count());
+    }
+
+    private void check(CsvRow row, List<String> problems) {
+        if (label(row).isEmpty()) {
+            problems.add(
+                    place(row, target) + ": expected a class, but the field is empty. Fill it in or remove the row.");
+        }
+        for (int column = 0; column < table.header().size(); column++) {
+            if (column != target && Double.isNaN(valueOf(row, column))) {
+                problems.add(noNumber(row, column));
+            }
+        }
+    }
+
+    private static String told(List<String> problems) {
+        String first = String.join("\n", problems.subList(0, Math.min(problems.size(), MOST_TOLD)));
+        int rest = problems.size() - MOST_TOLD;
+        return rest > 0 ? first + "\nAnd " + rest + " more fields like these." : first;
     }
 
     private void checkClasses(long classes) {
@@ -85,17 +107,26 @@ final class Examples {
     }
 
     private double number(CsvRow row, int column) {
-        String field = row.fields().get(column);
-        try {
-            double value = Double.parseDouble(field);
-            if (Double.isFinite(value)) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // Refused below, like NaN and the infinities.
+        double value = valueOf(row, column);
+        if (Double.isNaN(value)) {
+            throw new Refusal(noNumber(row, column));
         }
-        throw new Refusal(place(row, column) + ": expected a number, but found `" + field
-                + "`. Correct the field, or remove the row or the column.");
+        return value;
+    }
+
+    /** Returns NaN for what is no finite number in the usual decimal form. */
+    private static double valueOf(CsvRow row, int column) {
+        String field = row.fields().get(column);
+        if (!NUMBER.matcher(field).matches()) {
+            return Double.NaN;
+        }
+        double value = Double.parseDouble(field);
+        return Double.isFinite(value) ? value : Double.NaN;
+    }
+
+    private String noNumber(CsvRow row, int column) {
+        return place(row, column) + ": expected a number, but found `"
+                + row.fields().get(column) + "`. Correct the field, or remove the row or the column.";
     }
 
     private String place(CsvRow row, int column) {

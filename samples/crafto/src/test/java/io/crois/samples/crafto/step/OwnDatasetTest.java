@@ -11,6 +11,8 @@ import java.util.Random;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Datasets as users bring them: each goes the whole way, or ends with one line that names the place. */
 final class OwnDatasetTest {
@@ -72,11 +74,30 @@ final class OwnDatasetTest {
     }
 
     @Test
-    void a_column_of_categories_is_refused() throws IOException {
-        assertThat(refusal("x,colour,category\n1,red,a\n1,blue,b\n"))
-                .endsWith(
-                        "line 2, column `colour`: expected a number, but found `red`. Correct the field, or remove the"
-                                + " row or the column.\n");
+    void all_fields_of_a_column_of_categories_are_refused_at_once() throws IOException {
+        assertThat(refusal("x,colour,category\n1,red,a\n1,blue,b\n").lines())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .endsWith("line 2, column `colour`: expected a number, but found `red`. Correct the"
+                                        + " field, or remove the row or the column."),
+                        line -> assertThat(line)
+                                .endsWith("line 3, column `colour`: expected a number, but found `blue`. Correct the"
+                                        + " field, or remove the row or the column."));
+    }
+
+    @Test
+    void ten_problems_are_told_in_full_and_the_others_are_counted() throws IOException {
+        assertThat(refusal("x,category\n" + "red,a\n".repeat(12)).lines())
+                .hasSize(11)
+                .last()
+                .isEqualTo("And 2 more fields like these.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "Infinity", "0x1p3", "1d", "1,5", "1 000", "--1"})
+    void what_only_some_programs_take_for_a_number_is_refused(String field) throws IOException {
+        assertThat(refusal("x,category\n\"" + field + "\",a\n1,b\n2,b\n3,a\n"))
+                .contains("line 2, column `x`: expected a number, but found `" + field + "`.");
     }
 
     @Test
