@@ -15,13 +15,9 @@ public record ItemKey(String pk, String sk) {
     /** The partition that lists the projects of an account. */
     public static final String PROJECTS = "##projects";
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     /** Returns a time as it stands in keys: ISO-8601, UTC, milliseconds, always 24 characters. */
     public static String time(Instant instant) {
-        return TIME.format(instant);
+        return Times.FORM.format(instant);
     }
 
     /** Returns the partition of an execution. */
@@ -162,5 +158,12 @@ public record ItemKey(String pk, String sk) {
     /** Returns one partition of a day of a project's feed. */
     public static String feed(String project, LocalDate day, int shard) {
         return project + "##feed#" + day + "#" + shard;
+    }
+
+    /** Made when the first time is to be written: many keys hold none, and it takes long. */
+    private static final class Times {
+        private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern(
+                        "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+                .withZone(ZoneOffset.UTC);
     }
 }

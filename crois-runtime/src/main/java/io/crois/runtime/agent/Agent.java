@@ -22,8 +22,6 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  * clients are.
  */
 public final class Agent {
-    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
-
     private final AgentServices services;
     private final Clock clock;
     private final Path workDirectory;
@@ -74,15 +72,20 @@ public final class Agent {
         return attempt.run(workDirectory, stdout, stderr, stop);
     }
 
+    /** Found when there is something to say, which is seldom: logging takes long to come to life. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Agent.class);
+    }
+
     private Optional<TaskOrder> order(OrderLocation location) {
         try {
-            Optional<TaskOrder> order = services.table().read(location.key(), TaskOrder.class);
+            Optional<TaskOrder> order = services.table().order(location.key());
             if (order.isEmpty()) {
-                LOG.error("There is no task order at {}.", location.text());
+                log().error("There is no task order at {}.", location.text());
             }
             return order;
         } catch (ServiceFailure | IllegalArgumentException e) {
-            LOG.error("The task order at {} could not be read: {}", location.text(), e.getMessage());
+            log().error("The task order at {} could not be read: {}", location.text(), e.getMessage());
             return Optional.empty();
         }
     }

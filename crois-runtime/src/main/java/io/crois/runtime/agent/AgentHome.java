@@ -32,10 +32,12 @@ final class AgentHome {
         places.add(Path.of(Objects.requireNonNullElse(System.getenv("TMPDIR"), "/tmp")));
         places.add(Path.of("/var/tmp"));
         places.add(Path.of("/dev/shm"));
-        return places.stream()
-                .filter(place -> Files.isDirectory(place) && Files.isWritable(place))
-                .findFirst()
-                .orElseThrow(() -> new IOException("No folder can be written by this user; found none of " + places
-                        + ". Mount a volume that can be written at `/tmp`."));
+        for (Path place : places) {
+            if (Files.isDirectory(place) && Files.isWritable(place)) {
+                return place;
+            }
+        }
+        throw new IOException("No folder can be written by this user; found none of " + places
+                + ". Mount a volume that can be written at `/tmp`.");
     }
 }

@@ -1,7 +1,7 @@
 package io.crois.runtime.agent;
 
 import io.crois.contract.AgentExit;
-import io.crois.contract.Json;
+import io.crois.contract.ItemKey;
 import io.crois.contract.Manifest;
 import io.crois.contract.StoredArtifact;
 import io.crois.contract.TaskOrder;
@@ -12,6 +12,7 @@ import io.crois.runtime.agent.transfer.Owner;
 import io.crois.runtime.agent.transfer.TransferFailure;
 import io.crois.runtime.agent.transfer.TransferLimits;
 import io.crois.runtime.agent.transfer.Transfers;
+import io.crois.runtime.agent.wire.ManifestText;
 import io.crois.workflow.ArtifactKind;
 import io.crois.workflow.FailureClass;
 import java.io.IOException;
@@ -33,9 +34,9 @@ final class ArtifactStore {
     private final Retries retries;
     private final TransferLimits limits;
     private final @Nullable String kmsKey;
-    private final Owner owner;
+    private final String owner;
 
-    ArtifactStore(ObjectStore objects, Retries retries, TransferLimits limits, @Nullable String kmsKey, Owner owner) {
+    ArtifactStore(ObjectStore objects, Retries retries, TransferLimits limits, @Nullable String kmsKey, String owner) {
         this.objects = objects;
         this.retries = retries;
         this.limits = limits;
@@ -44,7 +45,8 @@ final class ArtifactStore {
     }
 
     static ArtifactStore of(ObjectStore objects, TaskOrder order) {
-        Owner owner = Owner.of(order.run() + "/" + order.step() + "/" + order.attempt());
+        String owner =
+                ItemKey.partition(order.run()) + "/" + order.run().scope() + order.step() + "/" + order.attempt();
         return new ArtifactStore(objects, Retries.defaults(), TransferLimits.defaults(), order.kmsKey(), owner);
     }
 
@@ -89,7 +91,7 @@ final class ArtifactStore {
     private StoredArtifact storeFile(Transfers transfers, TaskOrder.Output output, Path source, boolean partial) {
         ObjectPlace place = place(output, output.key());
         Transfers.Stored stored = transfers
-                .store(List.of(new Transfers.Store(source, place)), kmsKey, owner)
+                .store(List.of(new Transfers.Store(source, place)), kmsKey, Owner.of(owner))
                 .get(0);
         return stored(output, stored.bytes(), 1, stored.sha256(), partial);
     }
@@ -101,7 +103,7 @@ final class ArtifactStore {
         for (Path file : files.files()) {
             stores.add(new Transfers.Store(file, place(output, output.key() + relative(source, file))));
         }
-        List<Transfers.Stored> stored = transfers.store(stores, kmsKey, owner);
+        List<Transfers.Stored> stored = transfers.store(stores, kmsKey, Owner.of(owner));
         List<Manifest.Entry> entries = new ArrayList<>();
         for (int i = 0; i < stored.size(); i++) {
             Path file = files.files().get(i);
@@ -120,10 +122,10 @@ final class ArtifactStore {
     private String storeManifest(Transfers transfers, TaskOrder.Output output, Manifest manifest) throws IOException {
         Path file = Files.createTempFile("crois-manifest-", ".json");
         try {
-            Json.mapper().writeValue(file.toFile(), manifest);
+            Files.write(file, ManifestText.bytes(manifest));
             ObjectPlace place = new ObjectPlace(output.bucket(), Manifest.keyOf(output.key()));
             return transfers
-                    .store(List.of(new Transfers.Store(file, place)), kmsKey, owner)
+                    .store(List.of(new Transfers.Store(file, place)), kmsKey, Owner.of(owner))
                     .get(0)
                     .sha256();
         } finally {

@@ -3,12 +3,13 @@ package io.crois.runtime.agent;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.contract.AgentExit;
 import io.crois.contract.ItemKey;
-import io.crois.contract.Json;
+import io.crois.contract.SecretUse;
 import io.crois.contract.StoredArtifact;
 import io.crois.contract.TaskOrder;
 import io.crois.contract.TaskReport;
 import io.crois.runtime.agent.aws.AgentServices;
 import io.crois.runtime.agent.aws.ServiceFailure;
+import io.crois.runtime.agent.wire.JsonText;
 import io.crois.workflow.FailureClass;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,8 +31,6 @@ import org.slf4j.LoggerFactory;
 
 /** One attempt of a step from order to report. Used once, by one thread. */
 final class Attempt {
-    private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
-
     /** What a program ends with that SIGTERM has ended. */
     private static final int STOPPED = 128 + 15;
 
@@ -62,7 +61,7 @@ final class Attempt {
     int run(Path parent, OutputStream stdout, OutputStream stderr, StopSignal stop) {
         int exitCode;
         TaskReport.Failure failure = null;
-        try (Workspace workspace = Workspace.create(parent)) {
+        try (Workspace workspace = Workspace.create(parent, hasSecretFiles())) {
             work(workspace, stdout, stderr, stop);
             exitCode = end.exitCode();
             failure = commandFailure();
@@ -74,17 +73,26 @@ final class Attempt {
             exitCode = AgentExit.AGENT_FAULT.code();
             failure = new TaskReport.Failure(FailureClass.AGENT_FAULT, "The agent was interrupted.");
         } catch (IOException | RuntimeException e) {
-            LOG.error(
-                    "{} step {}: the agent failed. This is a bug in Crois, please report it.",
-                    order.run(),
-                    order.step(),
-                    e);
+            log().error(
+                            "{} step {}: the agent failed. This is a bug in Crois, please report it.",
+                            order.run(),
+                            order.step(),
+                            e);
             exitCode = AgentExit.AGENT_FAULT.code();
             failure = new TaskReport.Failure(
                     FailureClass.AGENT_FAULT,
                     "The agent failed with " + e.getClass().getSimpleName() + ".");
         }
         return report(exitCode, failure);
+    }
+
+    private boolean hasSecretFiles() {
+        for (SecretUse secret : order.secrets()) {
+            if (secret.file() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void work(Workspace workspace, OutputStream stdout, OutputStream stderr, StopSignal stop)
@@ -120,7 +128,7 @@ final class Attempt {
             SealedArguments hidden = SealedArguments.open(services.keys(), order);
             hidden.values().forEach(secrets::hide);
             opened = hidden.in(order);
-            Files.writeString(workspace.parameters(), Json.write(opened.parameters()));
+            Files.write(workspace.parameters(), JsonText.bytes(opened.parameters()));
             return secrets;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -234,19 +242,29 @@ final class Attempt {
     private int report(int exitCode, TaskReport.@Nullable Failure failure) {
         int code = end.reason() == CommandEnd.Reason.RUN_BUDGET ? AgentExit.RUN_BUDGET_EXCEEDED.code() : exitCode;
         try {
-            services.table().put(ItemKey.report(order.run(), order.step(), order.attempt()), taskReport(code, failure));
+            services.table()
+                    .report(ItemKey.report(order.run(), order.step(), order.attempt()), taskReport(code, failure));
             return code;
         } catch (ServiceFailure e) {
-            LOG.error("{} step {}: the report was not written: {}", order.run(), order.step(), e.getMessage());
+            log().error("{} step {}: the report was not written: {}", order.run(), order.step(), e.getMessage());
             return AgentExit.AGENT_FAULT.code();
         }
     }
 
+    /** Found when there is something to say, which is seldom: logging takes long to come to life. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Attempt.class);
+    }
+
     private TaskReport taskReport(int exitCode, TaskReport.@Nullable Failure failure) {
-        long in = order.inputs().stream()
-                .mapToLong(input -> input.stored().bytes())
-                .sum();
-        long out = outputs.stream().mapToLong(StoredArtifact::bytes).sum();
+        long in = 0;
+        for (TaskOrder.Input input : order.inputs()) {
+            in += input.stored().bytes();
+        }
+        long out = 0;
+        for (StoredArtifact output : outputs) {
+            out += output.bytes();
+        }
         return new TaskReport(
                 order.run(),
                 order.step(),

@@ -1,10 +1,8 @@
 package io.crois.runtime.agent;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The control group of this container, of either version. Every figure is 0 where the kernel does not tell it.
@@ -12,10 +10,10 @@ import java.util.stream.Stream;
  * @param memory bytes in use, files in the page cache among them
  * @param peak the most bytes that were in use
  * @param memoryStatistics tells how much of it are files that nobody has open
- * @param inactiveFiles the name of that figure
+ * @param inactiveFiles the name of that figure, with the blank behind it
  * @param events counts the processes that were killed because memory ran out
  * @param cpu processor time
- * @param cpuName the name of that figure, empty when it stands alone
+ * @param cpuName the name of that figure, with the blank behind it; empty when it stands alone
  * @param cpuPerMilli how many of its units are a millisecond
  */
 record Cgroup(
@@ -53,10 +51,10 @@ record Cgroup(
                 group.resolve("memory.current"),
                 group.resolve("memory.peak"),
                 group.resolve("memory.stat"),
-                "inactive_file",
+                "inactive_file ",
                 group.resolve("memory.events"),
                 group.resolve("cpu.stat"),
-                "usage_usec",
+                "usage_usec ",
                 MICROS);
     }
 
@@ -65,7 +63,7 @@ record Cgroup(
                 memory.resolve("memory.usage_in_bytes"),
                 memory.resolve("memory.max_usage_in_bytes"),
                 memory.resolve("memory.stat"),
-                "total_inactive_file",
+                "total_inactive_file ",
                 memory.resolve("memory.oom_control"),
                 cpu.resolve("cpuacct.usage"),
                 "",
@@ -73,35 +71,22 @@ record Cgroup(
     }
 
     long memoryBytes() {
-        return figure(memory, "");
+        return KernelFile.figure(memory, "");
     }
 
     long peakBytes() {
-        return figure(peak, "");
+        return KernelFile.figure(peak, "");
     }
 
     long inactiveFileBytes() {
-        return figure(memoryStatistics, inactiveFiles);
+        return KernelFile.figure(memoryStatistics, inactiveFiles);
     }
 
     long outOfMemoryKills() {
-        return figure(events, "oom_kill");
+        return KernelFile.figure(events, "oom_kill ");
     }
 
     long cpuMillis() {
-        return figure(cpu, cpuName) / cpuPerMilli;
-    }
-
-    private static long figure(Path file, String name) {
-        String prefix = name.isEmpty() ? "" : name + " ";
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.filter(line -> line.startsWith(prefix))
-                    .map(line -> line.substring(prefix.length()).strip())
-                    .mapToLong(Long::parseLong)
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException | RuntimeException notTold) {
-            return 0;
-        }
+        return KernelFile.figure(cpu, cpuName) / cpuPerMilli;
     }
 }

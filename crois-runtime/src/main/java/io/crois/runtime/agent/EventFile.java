@@ -2,7 +2,7 @@ package io.crois.runtime.agent;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.crois.contract.Json;
+import io.crois.runtime.agent.wire.JsonText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -64,7 +64,7 @@ final class EventFile {
             return;
         }
         try {
-            JsonNode event = tooLong ? null : Json.mapper().readTree(text);
+            JsonNode event = tooLong ? null : JsonText.read(text.getBytes(StandardCharsets.UTF_8));
             if (event != null && event.isObject()) {
                 events.add(event);
                 return;
@@ -86,8 +86,7 @@ final class EventFile {
     private void tellMalformed(List<JsonNode> events) {
         if (!malformedTold) {
             malformedTold = true;
-            events.add(Json.mapper()
-                    .createObjectNode()
+            events.add(JsonText.object()
                     .put("type", "message")
                     .put(
                             "message",

@@ -8,21 +8,18 @@ import io.crois.runtime.agent.aws.TaskTable;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Publishes the lines of the event file to the feed, once a second and once more when it is closed. */
 final class EventPublisher implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
+    private static final long PERIOD_MILLIS = 1000;
 
     private final TaskTable table;
     private final Clock clock;
     private final TaskOrder order;
     private final EventFile file;
-    private final ScheduledExecutorService timer;
+    private final Thread timer;
+    private boolean closed;
     private long number;
 
     EventPublisher(TaskTable table, Clock clock, TaskOrder order, EventFile file) {
@@ -30,22 +27,35 @@ final class EventPublisher implements AutoCloseable {
         this.clock = clock;
         this.order = order;
         this.file = file;
-        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "crois-events");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.timer = new Thread(this::publishOften, "crois-events");
+        timer.setDaemon(true);
     }
 
     EventPublisher start() {
-        var unused = timer.scheduleWithFixedDelay(this::publish, 1, 1, TimeUnit.SECONDS);
+        timer.start();
         return this;
     }
 
     @Override
     public void close() {
-        timer.shutdown();
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
         publish();
+    }
+
+    private synchronized void publishOften() {
+        try {
+            while (!closed) {
+                wait(PERIOD_MILLIS);
+                if (!closed) {
+                    publish();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** An event that cannot be published is lost and logged; the user's command must not suffer for it. */
@@ -54,7 +64,8 @@ final class EventPublisher implements AutoCloseable {
             List<JsonNode> events = file.read();
             events.forEach(event -> table.append(event(event)));
         } catch (IOException | ServiceFailure e) {
-            LOG.warn("{} step {}: events were not published: {}", order.run(), order.step(), e.getMessage());
+            LoggerFactory.getLogger(EventPublisher.class)
+                    .warn("{} step {}: events were not published: {}", order.run(), order.step(), e.getMessage());
         }
     }
 

@@ -1,13 +1,13 @@
 package io.crois.runtime.agent;
 
 import io.crois.contract.AgentExit;
-import io.crois.contract.Json;
 import io.crois.contract.Manifest;
 import io.crois.contract.StoredArtifact;
 import io.crois.contract.TaskOrder;
 import io.crois.runtime.agent.aws.ObjectPlace;
 import io.crois.runtime.agent.transfer.TransferFailure;
 import io.crois.runtime.agent.transfer.Transfers;
+import io.crois.runtime.agent.wire.ManifestText;
 import io.crois.workflow.ArtifactKind;
 import io.crois.workflow.FailureClass;
 import java.io.IOException;
@@ -95,7 +95,7 @@ final class InputFiles {
             }
             transfers.fetch(fetches, stop::given);
             for (var each : texts.entrySet()) {
-                manifests.put(each.getKey(), Json.read(Files.readString(each.getValue()), Manifest.class));
+                manifests.put(each.getKey(), ManifestText.read(Files.readAllBytes(each.getValue())));
             }
             return manifests;
         } finally {

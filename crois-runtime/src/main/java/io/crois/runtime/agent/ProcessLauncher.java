@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ public final class ProcessLauncher implements CommandLauncher {
     private static final int NOT_FOUND = 127;
     private static final int NOT_EXECUTABLE = 126;
     /** ENOENT as JDK 17 ({@code error=2,}) and JDK 25 ({@code error: 2 (}) spell it; there is no other sign of it. */
-    private static final Pattern NO_SUCH_FILE = Pattern.compile("error(=|: )2\\b");
+    private static final String NO_SUCH_FILE = "(?s).*error(=|: )2\\b.*";
 
     private static final long POLL_MILLIS = 50;
     private static final int BUFFER_BYTES = 16 * 1024;
@@ -111,7 +110,7 @@ public final class ProcessLauncher implements CommandLauncher {
 
     /** A shell's convention: 127 for a command that is missing, 126 for one that cannot be executed. */
     private static CommandEnd notStarted(Command command, IOException e) {
-        boolean missing = NO_SUCH_FILE.matcher(String.valueOf(e.getMessage())).find();
+        boolean missing = String.valueOf(e.getMessage()).matches(NO_SUCH_FILE);
         int code = missing ? NOT_FOUND : NOT_EXECUTABLE;
         String what = code == NOT_FOUND ? "was not found" : "cannot be executed";
         String line = "Command `" + command.arguments().get(0) + "` " + what + " in this image.\n";

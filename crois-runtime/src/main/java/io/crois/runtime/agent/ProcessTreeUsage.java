@@ -1,14 +1,8 @@
 package io.crois.runtime.agent;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Watches what a process and its descendants use. Reads {@code /proc} and knows nothing where there is none. */
 final class ProcessTreeUsage implements ResourceUsage {
@@ -19,14 +13,13 @@ final class ProcessTreeUsage implements ResourceUsage {
 
     ProcessTreeUsage(Process process) {
         this.process = process;
-        sample();
+        peakMemoryBytes = sample(process.toHandle());
     }
 
     @Override
     public void sample() {
-        long memory = Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .mapToLong(this::sample)
-                .sum();
+        long memory = sample(process.toHandle())
+                + process.descendants().mapToLong(this::sample).sum();
         peakMemoryBytes = Math.max(peakMemoryBytes, memory);
     }
 
@@ -37,7 +30,11 @@ final class ProcessTreeUsage implements ResourceUsage {
 
     @Override
     public long cpuMillis() {
-        return cpuMillis.values().stream().mapToLong(Long::longValue).sum();
+        long sum = 0;
+        for (long each : cpuMillis.values()) {
+            sum += each;
+        }
+        return sum;
     }
 
     /** Without a container of its own, nobody can tell whose memory ran out. */
@@ -48,17 +45,6 @@ final class ProcessTreeUsage implements ResourceUsage {
 
     private long sample(ProcessHandle handle) {
         handle.info().totalCpuDuration().ifPresent(cpu -> cpuMillis.put(handle.pid(), cpu.toMillis()));
-        return residentBytes(handle.pid()).orElse(0L);
-    }
-
-    private static Optional<Long> residentBytes(long pid) {
-        Path status = Path.of("/proc", Long.toString(pid), "status");
-        try (Stream<String> lines = Files.lines(status, StandardCharsets.ISO_8859_1)) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * KIB)
-                    .findFirst();
-        } catch (IOException | UncheckedIOException gone) {
-            return Optional.empty();
-        }
+        return KernelFile.figure(Path.of("/proc", Long.toString(handle.pid()), "status"), "VmRSS:") * KIB;
     }
 }

@@ -24,7 +24,11 @@ final class RedactingStream extends OutputStream {
 
     RedactingStream(OutputStream target, Collection<String> secrets) {
         this.target = target;
-        this.secrets = secrets.stream()
+        this.secrets = secrets.isEmpty() ? List.of() : longestFirst(secrets);
+    }
+
+    private static List<byte[]> longestFirst(Collection<String> secrets) {
+        return secrets.stream()
                 .filter(secret -> !secret.isEmpty())
                 .map(secret -> secret.getBytes(StandardCharsets.UTF_8))
                 .sorted(Comparator.comparing((byte[] secret) -> secret.length).reversed())

@@ -3,8 +3,8 @@ package io.crois.runtime.agent;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.contract.AgentExit;
-import io.crois.contract.Json;
 import io.crois.contract.ResultProduct;
+import io.crois.runtime.agent.wire.JsonText;
 import io.crois.workflow.FailureClass;
 import io.crois.workflow.ValueType;
 import java.io.IOException;
@@ -53,13 +53,13 @@ final class ResultFile {
     private static JsonNode parse(Path file) {
         try {
             if (!Files.exists(file)) {
-                return Json.mapper().createObjectNode();
+                return JsonText.object();
             }
             if (Files.size(file) > LIMIT_BYTES) {
                 throw wrong("`results.json` has " + Files.size(file) + " bytes, but at most " + LIMIT_BYTES
                         + " are read; write large data as an artifact.");
             }
-            JsonNode json = Json.mapper().readTree(file.toFile());
+            JsonNode json = JsonText.read(Files.readAllBytes(file));
             if (!json.isObject()) {
                 throw wrong("`results.json` must hold one JSON object, but holds " + json.getNodeType() + ".");
             }

@@ -3,13 +3,12 @@ package io.crois.runtime.agent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.crois.contract.AgentExit;
-import io.crois.contract.Json;
 import io.crois.contract.SealedArgument;
 import io.crois.contract.TaskOrder;
 import io.crois.runtime.agent.aws.KeySource;
 import io.crois.runtime.agent.aws.ServiceFailure;
+import io.crois.runtime.agent.wire.JsonText;
 import io.crois.workflow.FailureClass;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +42,7 @@ final class SealedArguments {
     private static JsonNode open(KeySource keys, TaskOrder order, String parameter, String ciphertext) {
         Map<String, String> context = SealedArgument.context(order.run().project(), order.workflow(), parameter);
         try {
-            return Json.parse(new String(keys.open(ciphertext, context), StandardCharsets.UTF_8));
+            return JsonText.parse(keys.open(ciphertext, context));
         } catch (ServiceFailure e) {
             FailureClass failureClass = switch (e.kind()) {
                 case ABSENT, DENIED, EXPIRED, REFUSED -> FailureClass.ACCESS_DENIED;
@@ -92,7 +91,7 @@ final class SealedArguments {
     }
 
     private static String text(JsonNode value) {
-        return value.isTextual() ? value.textValue() : Json.write(value);
+        return value.isTextual() ? value.textValue() : JsonText.text(value);
     }
 
     /** Returns what must not be printed: texts, and longer JSON; a number or a truth value is found everywhere. */

@@ -9,9 +9,11 @@ import io.crois.workflow.FailureClass;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The secrets of one attempt: fetched anew, given to the command, never shown. */
 final class Secrets {
@@ -46,10 +48,11 @@ final class Secrets {
 
     /** Returns all values in every form they may be printed in, to be taken out of what the command prints. */
     List<String> values() {
-        return values.stream()
-                .flatMap(value -> SecretForms.of(value).stream())
-                .distinct()
-                .toList();
+        Set<String> forms = new LinkedHashSet<>();
+        for (String value : values) {
+            forms.addAll(SecretForms.of(value));
+        }
+        return List.copyOf(forms);
     }
 
     @Override

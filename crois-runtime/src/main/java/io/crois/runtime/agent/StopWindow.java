@@ -12,6 +12,7 @@ record StopWindow(Duration whole) {
     /** Set in a task definition that has another {@code stopTimeout} than the default. */
     static final String VARIABLE = "CROIS_STOP_SECONDS";
 
+    private static final int DIGITS = 4;
     private static final long SHORTEST = 2;
     private static final long LONGEST = 3600;
 
@@ -23,14 +24,19 @@ record StopWindow(Duration whole) {
 
     static StopWindow of(Map<String, String> environment) {
         String seconds = environment.getOrDefault(VARIABLE, "");
-        if (!seconds.matches("[0-9]{1,4}")) {
+        if (seconds.isEmpty() || seconds.length() > DIGITS) {
             return DEFAULT;
+        }
+        for (int i = 0; i < seconds.length(); i++) {
+            if (seconds.charAt(i) < '0' || seconds.charAt(i) > '9') {
+                return DEFAULT;
+            }
         }
         return new StopWindow(Duration.ofSeconds(Math.min(LONGEST, Math.max(SHORTEST, Long.parseLong(seconds)))));
     }
 
     /** Returns how long the command has between the signal to stop and SIGKILL. */
     Duration grace() {
-        return whole.dividedBy(PARTS);
+        return Duration.ofMillis(whole.toMillis() / PARTS);
     }
 }

@@ -1,35 +1,50 @@
 package io.crois.runtime.agent;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
-/** The folders and files of one attempt; all gone when it is closed. Secrets lie in memory where there is a tmpfs. */
+/**
+ * The folders and files of one attempt; all gone when it is closed, or when the next one is made after its owner was
+ * killed. Secrets lie in memory where there is a tmpfs.
+ */
 final class Workspace implements AutoCloseable {
     private static final Path TMPFS = Path.of("/dev/shm");
 
+    private final OwnedFolder folder;
     private final Path root;
-    private final Path secrets;
+    private final @Nullable OwnedFolder memory;
 
-    private Workspace(Path root, Path secrets) {
-        this.root = root;
-        this.secrets = secrets;
+    private Workspace(OwnedFolder folder, @Nullable OwnedFolder memory) {
+        this.folder = folder;
+        this.root = folder.path();
+        this.memory = memory;
     }
 
-    static Workspace create(Path parent) throws IOException {
+    /**
+     * Makes the files and folders of an attempt.
+     *
+     * @param secrets whether there will be files of secrets
+     */
+    static Workspace create(Path parent, boolean secrets) throws IOException {
         Files.createDirectories(parent);
-        Path root = Files.createTempDirectory(parent, "attempt-");
-        Path memory = Files.isWritable(TMPFS) ? TMPFS : root;
-        Workspace workspace = new Workspace(root, Files.createTempDirectory(memory, "crois-secrets-"));
-        Files.createDirectory(workspace.inputs());
-        Files.createDirectory(workspace.outputs());
-        Files.createFile(workspace.events());
-        return workspace;
+        OwnedFolder folder = OwnedFolder.create(parent, "attempt-");
+        try {
+            boolean inMemory = secrets && Files.isWritable(TMPFS);
+            Workspace workspace = new Workspace(folder, inMemory ? OwnedFolder.create(TMPFS, "crois-secrets-") : null);
+            Files.createDirectory(workspace.inputs());
+            Files.createDirectory(workspace.outputs());
+            if (!inMemory) {
+                Files.createDirectory(workspace.secrets());
+            }
+            Files.createFile(workspace.events());
+            return workspace;
+        } catch (IOException | RuntimeException e) {
+            folder.close();
+            throw e;
+        }
     }
 
     Path inputs() {
@@ -53,12 +68,12 @@ final class Workspace implements AutoCloseable {
     }
 
     Path secrets() {
-        return secrets;
+        return memory == null ? root.resolve("secrets") : memory.path();
     }
 
     /** Writes a secret to a file that only its owner can read. */
     void writeSecret(String name, String value) throws IOException {
-        Path file = secrets.resolve(name);
+        Path file = secrets().resolve(name);
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         Files.createFile(file, ownerOnly);
         Files.writeString(file, value);
@@ -66,27 +81,10 @@ final class Workspace implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        delete(secrets);
-        delete(root);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            Files.walkFileTree(folder, new Deletion());
-        }
-    }
-
-    private static final class Deletion extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
+        try (folder) {
+            if (memory != null) {
+                memory.close();
+            }
         }
     }
 }

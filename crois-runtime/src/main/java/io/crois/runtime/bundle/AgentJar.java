@@ -27,15 +27,21 @@ final class AgentJar {
             "io/crois/workflow/",
             "io/crois/runtime/agent/",
             "com/fasterxml/jackson/",
-            "org/slf4j/",
-            "org/reactivestreams/",
-            "software/amazon/");
+            "org/slf4j/");
 
-    private static final List<String> LEFT_OUT = List.of("software/amazon/awssdk/services/");
+    /** What only the JSON of records by reflection needs, of which the agent has none. */
+    private static final List<String> LEFT_OUT = List.of(
+            "com/fasterxml/jackson/dataformat/",
+            "com/fasterxml/jackson/datatype/",
+            "com/fasterxml/jackson/databind/deser/",
+            "com/fasterxml/jackson/databind/ser/",
+            "com/fasterxml/jackson/databind/ext/",
+            "com/fasterxml/jackson/databind/introspect/",
+            "com/fasterxml/jackson/databind/jsontype/");
+
     private static final String TESTS = "test-classes";
     private static final String SERVICES = "META-INF/services/";
-    private static final List<String> SERVICE_PACKAGES =
-            List.of("com.fasterxml.jackson.", "org.slf4j.", "software.amazon.");
+    private static final List<String> SERVICE_PACKAGES = List.of("org.slf4j.");
 
     /** What the agent itself has to say goes to the container's log, without its own time: the log has one. */
     private static final String LOGGING = """

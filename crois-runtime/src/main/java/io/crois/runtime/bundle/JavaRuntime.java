@@ -8,8 +8,7 @@ import java.util.List;
 
 /** The Java runtime of the bundle: what the agent needs of a JDK and no more. */
 final class JavaRuntime {
-    private static final List<String> MODULES =
-            List.of("java.base", "java.net.http", "java.xml", "java.logging", "jdk.unsupported");
+    private static final List<String> MODULES = List.of("java.base", "java.xml");
 
     /** The release since which elliptic curves are a part of java.base. */
     private static final int CURVES_IN_BASE = 22;

@@ -4,13 +4,11 @@ import io.crois.runtime.agent.http.HttpOrigin;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
 /** Where objects are asked for: at an endpoint of one's own by path, else at the bucket's own host. Thread-safe. */
 final class BucketAddresses {
-    private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]");
+    private static final String REGION = "[a-z]{2}(-[a-z]+)+-[0-9]";
 
     private final AwsSettings aws;
     private final @Nullable URI endpoint;
@@ -25,7 +23,7 @@ final class BucketAddresses {
 
     Address of(ObjectPlace place) {
         String region = regions.getOrDefault(place.bucket(), aws.region());
-        String key = "/" + SdkHttpUtils.urlEncodeIgnoreSlashes(place.key());
+        String key = "/" + UriText.path(place.key());
         if (endpoint != null) {
             String base =
                     endpoint.getRawPath() == null ? "" : endpoint.getRawPath().replaceAll("/+$", "");
@@ -40,7 +38,7 @@ final class BucketAddresses {
 
     /** Takes down in which Region a bucket is; returns whether that was news. */
     boolean learn(String bucket, String region) {
-        return REGION.matcher(region).matches()
+        return region.matches(REGION)
                 && !region.equals(regions.getOrDefault(bucket, aws.region()))
                 && regions.put(bucket, region) == null;
     }

@@ -2,7 +2,6 @@ package io.crois.runtime.agent.aws;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /** Where credentials come from. */
 @FunctionalInterface
@@ -16,7 +15,13 @@ interface CredentialSource {
      *
      * @param until {@code null} for ever
      */
-    record Timed(AwsCredentialsIdentity identity, @Nullable Instant until) {
+    record Timed(Identity identity, @Nullable Instant until) implements CredentialSource {
+        /** They are their own source where they are good for ever. */
+        @Override
+        public Timed fetch() {
+            return this;
+        }
+
         @Override
         public String toString() {
             return "Timed[until=" + until + "]";

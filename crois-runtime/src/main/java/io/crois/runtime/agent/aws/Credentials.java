@@ -12,8 +12,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
-import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /**
  * The credentials of the container, from the first of: the environment ({@code AWS_ACCESS_KEY_ID},
@@ -42,8 +40,8 @@ final class Credentials {
         String id = environment.get("AWS_ACCESS_KEY_ID");
         String secret = environment.get("AWS_SECRET_ACCESS_KEY");
         if (id != null && secret != null) {
-            AwsCredentialsIdentity identity = identity(id, secret, environment.get("AWS_SESSION_TOKEN"));
-            return () -> new CredentialSource.Timed(identity, null);
+            Identity identity = Identity.of(id, secret, environment.get("AWS_SESSION_TOKEN"));
+            return new CredentialSource.Timed(identity, null);
         }
         String relative = environment.get("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
         String full = environment.get("AWS_CONTAINER_CREDENTIALS_FULL_URI");
@@ -86,17 +84,11 @@ final class Credentials {
         JsonNode token = json.path("Token");
         JsonNode until = json.path("Expiration");
         return new CredentialSource.Timed(
-                identity(id, secret, token.isTextual() ? token.asText() : null),
+                Identity.of(id, secret, token.isTextual() ? token.asText() : null),
                 until.isTextual() ? Instant.parse(until.asText()) : null);
     }
 
-    private static AwsCredentialsIdentity identity(String id, String secret, @Nullable String token) {
-        return token == null || token.isEmpty()
-                ? AwsCredentialsIdentity.create(id, secret)
-                : AwsSessionCredentialsIdentity.create(id, secret, token);
-    }
-
-    synchronized AwsCredentialsIdentity identity() {
+    synchronized Identity identity() {
         CredentialSource.Timed last = known;
         if (last != null
                 && (last.until() == null

@@ -1,7 +1,8 @@
 package io.crois.runtime.agent.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.crois.contract.Json;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crois.runtime.agent.wire.JsonText;
 import java.util.Base64;
 import java.util.Map;
 
@@ -15,8 +16,10 @@ final class HttpKeySource implements KeySource {
 
     @Override
     public byte[] open(String ciphertext, Map<String, String> context) {
-        JsonNode answer =
-                service.call("Decrypt", Json.tree(Map.of("CiphertextBlob", ciphertext, "EncryptionContext", context)));
+        ObjectNode request = JsonText.object().put("CiphertextBlob", ciphertext);
+        ObjectNode required = request.putObject("EncryptionContext");
+        context.forEach(required::put);
+        JsonNode answer = service.call("Decrypt", request);
         JsonNode plaintext = answer.path("Plaintext");
         if (!plaintext.isTextual()) {
             throw ServiceFailure.wrong("Decrypt", "it holds no plaintext.");

@@ -1,8 +1,7 @@
 package io.crois.runtime.agent.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.crois.contract.Json;
-import java.util.Map;
+import io.crois.runtime.agent.wire.JsonText;
 import java.util.Optional;
 
 /** Secrets Manager over HTTP. */
@@ -15,7 +14,7 @@ final class HttpSecretSource implements SecretSource {
 
     @Override
     public Optional<String> text(String id) {
-        JsonNode text = service.call("GetSecretValue", Json.tree(Map.of("SecretId", id)))
+        JsonNode text = service.call("GetSecretValue", JsonText.object().put("SecretId", id))
                 .path("SecretString");
         return text.isTextual() ? Optional.of(text.asText()) : Optional.empty();
     }

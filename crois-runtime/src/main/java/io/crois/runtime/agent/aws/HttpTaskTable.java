@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.contract.FeedEvent;
 import io.crois.contract.ItemKey;
-import io.crois.contract.Json;
 import io.crois.contract.PlatformSettings;
+import io.crois.contract.TaskOrder;
+import io.crois.contract.TaskReport;
+import io.crois.runtime.agent.wire.JsonText;
+import io.crois.runtime.agent.wire.OrderText;
+import io.crois.runtime.agent.wire.ReportText;
 import io.crois.table.ItemForm;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
 /** The table over HTTP: the items that {@link io.crois.table.CroisTable} writes, in DynamoDB's own JSON. */
@@ -28,49 +31,44 @@ final class HttpTaskTable implements TaskTable {
     }
 
     @Override
-    public <T> Optional<T> read(ItemKey key, Class<T> type) {
+    public Optional<TaskOrder> order(ItemKey key) {
         ObjectNode request =
-                (ObjectNode) Json.tree(Map.<String, Object>of("TableName", settings.table(), "ConsistentRead", true));
-        request.putObject("Key").setAll(keyOf(key));
+                JsonText.object().put("TableName", settings.table()).put("ConsistentRead", true);
+        addKey(request.putObject("Key"), key);
         JsonNode item = dynamoDb.call("GetItem", request).path("Item");
-        return item.isMissingNode() || item.isEmpty() ? Optional.empty() : Optional.of(Json.read(text(item), type));
+        return item.isMissingNode() || item.isEmpty() ? Optional.empty() : Optional.of(OrderText.read(text(item)));
     }
 
     @Override
-    public void put(ItemKey key, Object body) {
-        dynamoDb.call("PutItem", writing(item(key, body)));
+    public void report(ItemKey key, TaskReport report) {
+        dynamoDb.call("PutItem", writing(key, ReportText.bytes(report)));
     }
 
     /** Stands in the feed at the time of the try that succeeds: readers look back for some seconds only. */
     @Override
     public void append(FeedEvent event) {
+        byte[] body = ReportText.bytes(event);
         dynamoDb.callAnew("PutItem", () -> {
             Instant now = clock.instant();
-            ObjectNode item = item(ItemKey.feed(event, now), event);
-            item.putObject("ttl")
-                    .put("N", Long.toString(ItemForm.endOfEvent(now).getEpochSecond()));
-            return writing(item);
+            ObjectNode request = writing(ItemKey.feed(event, now), body);
+            String end = Long.toString(ItemForm.endOfEvent(now).getEpochSecond());
+            ((ObjectNode) request.get("Item")).putObject("ttl").put("N", end);
+            return request;
         });
     }
 
-    private ObjectNode writing(ObjectNode item) {
-        ObjectNode request = (ObjectNode) Json.tree(Map.of("TableName", settings.table()));
-        request.set("Item", item);
-        return request;
-    }
-
-    private ObjectNode item(ItemKey key, Object body) {
-        ObjectNode item = keyOf(key);
-        String text = Json.write(body);
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (ItemForm.fits(bytes)) {
-            item.putObject("body").put("S", text);
+    private ObjectNode writing(ItemKey key, byte[] body) {
+        ObjectNode request = JsonText.object().put("TableName", settings.table());
+        ObjectNode item = request.putObject("Item");
+        addKey(item, key);
+        if (ItemForm.fits(body)) {
+            item.putObject("body").put("S", new String(body, StandardCharsets.UTF_8));
         } else {
-            String object = ItemForm.overflowKey(key, bytes);
-            objects.putSame(new ObjectPlace(settings.bucket(), object), bytes);
+            String object = ItemForm.overflowKey(key, body);
+            objects.putSame(new ObjectPlace(settings.bucket(), object), body);
             item.putObject("overflow").put("S", object);
         }
-        return item;
+        return request;
     }
 
     private String text(JsonNode item) {
@@ -86,7 +84,8 @@ final class HttpTaskTable implements TaskTable {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private static ObjectNode keyOf(ItemKey key) {
-        return (ObjectNode) Json.tree(Map.of("pk", Map.of("S", key.pk()), "sk", Map.of("S", key.sk())));
+    private static void addKey(ObjectNode to, ItemKey key) {
+        to.putObject("pk").put("S", key.pk());
+        to.putObject("sk").put("S", key.sk());
     }
 }

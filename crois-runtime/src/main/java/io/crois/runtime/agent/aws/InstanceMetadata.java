@@ -1,8 +1,8 @@
 package io.crois.runtime.agent.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.crois.contract.Json;
 import io.crois.runtime.agent.http.HttpConnections;
+import io.crois.runtime.agent.wire.JsonText;
 import java.net.URI;
 import java.util.Map;
 
@@ -22,7 +22,7 @@ final class InstanceMetadata {
     CredentialSource.Timed credentials() {
         Map<String, String> session = session();
         String role = text(CREDENTIALS, session).strip();
-        JsonNode json = Json.parse(text(CREDENTIALS + role, session));
+        JsonNode json = JsonText.parse(text(CREDENTIALS + role, session));
         return Credentials.read(json);
     }
 

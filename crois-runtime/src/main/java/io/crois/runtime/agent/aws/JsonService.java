@@ -1,15 +1,13 @@
 package io.crois.runtime.agent.aws;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.crois.contract.Json;
 import io.crois.runtime.agent.http.HttpAnswer;
 import io.crois.runtime.agent.http.HttpBody;
 import io.crois.runtime.agent.http.HttpConnections;
 import io.crois.runtime.agent.http.HttpOrigin;
+import io.crois.runtime.agent.wire.JsonText;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -65,17 +63,13 @@ final class JsonService {
     }
 
     JsonNode call(String operation, JsonNode input) {
-        byte[] body = bytes(input);
+        byte[] body = JsonText.bytes(input);
         return retries.call(() -> once(operation, body));
     }
 
     /** Makes the input anew for each try. */
     JsonNode callAnew(String operation, Supplier<JsonNode> input) {
-        return retries.call(() -> once(operation, bytes(input.get())));
-    }
-
-    private static byte[] bytes(JsonNode input) {
-        return Json.write(input).getBytes(StandardCharsets.UTF_8);
+        return retries.call(() -> once(operation, JsonText.bytes(input.get())));
     }
 
     private JsonNode once(String operation, byte[] body) {
@@ -114,14 +108,14 @@ final class JsonService {
         }
     }
 
-    private static JsonNode read(String operation, byte[] bytes, int status) throws IOException {
+    private static JsonNode read(String operation, byte[] bytes, int status) {
         try {
-            return bytes.length == 0 ? Json.tree(Map.of()) : Json.mapper().readTree(bytes);
-        } catch (JsonProcessingException e) {
+            return JsonText.parse(bytes);
+        } catch (IllegalArgumentException e) {
             if (status == 200) {
                 throw ServiceFailure.wrong(operation, "it is no JSON.");
             }
-            return Json.tree(Map.of());
+            return JsonText.object();
         }
     }
 }

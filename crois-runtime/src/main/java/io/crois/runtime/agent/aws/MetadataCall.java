@@ -1,12 +1,12 @@
 package io.crois.runtime.agent.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.crois.contract.Json;
 import io.crois.runtime.agent.http.HttpAnswer;
 import io.crois.runtime.agent.http.HttpBody;
 import io.crois.runtime.agent.http.HttpCall;
 import io.crois.runtime.agent.http.HttpConnections;
 import io.crois.runtime.agent.http.HttpOrigin;
+import io.crois.runtime.agent.wire.JsonText;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ final class MetadataCall {
 
     static JsonNode get(HttpConnections http, URI url, Map<String, String> headers) {
         try {
-            return Json.parse(text(http, "GET", url, headers));
+            return JsonText.parse(text(http, "GET", url, headers));
         } catch (IllegalArgumentException e) {
             throw ServiceFailure.wrong("The call to `" + url.getHost() + "`", "it is no JSON.");
         }

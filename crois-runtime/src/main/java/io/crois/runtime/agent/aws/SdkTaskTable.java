@@ -2,6 +2,8 @@ package io.crois.runtime.agent.aws;
 
 import io.crois.contract.FeedEvent;
 import io.crois.contract.ItemKey;
+import io.crois.contract.TaskOrder;
+import io.crois.contract.TaskReport;
 import io.crois.table.CroisTable;
 import java.util.Optional;
 
@@ -14,14 +16,14 @@ final class SdkTaskTable implements TaskTable {
     }
 
     @Override
-    public <T> Optional<T> read(ItemKey key, Class<T> type) {
-        return SdkFailures.in("GetItem", () -> table.read(key, type));
+    public Optional<TaskOrder> order(ItemKey key) {
+        return SdkFailures.in("GetItem", () -> table.read(key, TaskOrder.class));
     }
 
     @Override
-    public void put(ItemKey key, Object body) {
+    public void report(ItemKey key, TaskReport report) {
         SdkFailures.in("PutItem", () -> {
-            table.put(key, body);
+            table.put(key, report);
             return true;
         });
     }

@@ -2,6 +2,8 @@ package io.crois.runtime.agent.aws;
 
 import io.crois.contract.FeedEvent;
 import io.crois.contract.ItemKey;
+import io.crois.contract.TaskOrder;
+import io.crois.contract.TaskReport;
 import java.util.Optional;
 
 /**
@@ -10,14 +12,14 @@ import java.util.Optional;
 public interface TaskTable {
 
     /**
-     * Returns the body of an item, read with strong consistency; empty when there is none.
+     * Returns an order, read with strong consistency; empty when there is none.
      *
-     * @throws IllegalArgumentException if it is not the JSON of such a record
+     * @throws IllegalArgumentException if the item's body is not the JSON of one
      */
-    <T> Optional<T> read(ItemKey key, Class<T> type);
+    Optional<TaskOrder> order(ItemKey key);
 
-    /** Writes an item, replacing what is there. */
-    void put(ItemKey key, Object body);
+    /** Writes a report, replacing what is there. */
+    void report(ItemKey key, TaskReport report);
 
     /** Appends an event to its project's feed. */
     void append(FeedEvent event);

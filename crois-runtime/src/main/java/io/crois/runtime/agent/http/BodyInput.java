@@ -14,7 +14,7 @@ abstract class BodyInput extends InputStream {
         this.in = in;
     }
 
-    static BodyInput of(HttpHead head, String method, InputStream in) throws IOException {
+    static BodyInput of(HttpHead head, String method, ConnectionInput in) throws IOException {
         if (method.equals("HEAD") || head.status() == 204 || head.status() == 304) {
             return new Fixed(in, 0);
         }
@@ -89,12 +89,12 @@ abstract class BodyInput extends InputStream {
 
     private static final class Chunked extends BodyInput {
         private final HttpHead.Lines lines;
-        private final InputStream in;
+        private final ConnectionInput in;
         private long left;
         private boolean first = true;
         private boolean finished;
 
-        Chunked(InputStream in) {
+        Chunked(ConnectionInput in) {
             super(in);
             this.in = in;
             this.lines = new HttpHead.Lines(in);

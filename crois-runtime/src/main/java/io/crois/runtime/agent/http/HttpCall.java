@@ -12,13 +12,17 @@ public record HttpCall(HttpOrigin origin, String method, String target, Map<Stri
 
     public HttpCall {
         headers = Map.copyOf(headers);
-        headers.forEach(HttpCall::check);
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            check(header.getKey(), header.getValue());
+        }
     }
 
     private static void check(String name, String value) {
-        if (value.chars().anyMatch(character -> character < ' ')) {
-            throw new IllegalArgumentException(
-                    "Header `" + name + "` must not hold control characters, but does; it is not sent.");
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < ' ') {
+                throw new IllegalArgumentException(
+                        "Header `" + name + "` must not hold control characters, but does; it is not sent.");
+            }
         }
     }
 

@@ -1,14 +1,14 @@
 package io.crois.runtime.agent.http;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -21,19 +21,19 @@ final class HttpConnection implements AutoCloseable {
     private final HttpOrigin origin;
     private final Socket socket;
     private final Deadline deadline;
-    private final BufferedInputStream in;
+    private final ConnectionInput in;
     private final OutputStream out;
 
     private HttpConnection(HttpOrigin origin, Socket socket, Deadline deadline) throws IOException {
         this.origin = origin;
         this.socket = socket;
         this.deadline = deadline;
-        this.in = new BufferedInputStream(new WatchedInput(socket.getInputStream()));
+        this.in = new ConnectionInput(socket.getInputStream(), deadline);
         this.out = new BufferedOutputStream(new WatchedOutput(socket.getOutputStream()), BUFFER_BYTES);
     }
 
     static HttpConnection open(HttpOrigin origin, HttpLimits limits) throws IOException {
-        Socket plain = new Socket();
+        Socket plain = new Socket(Proxy.NO_PROXY);
         try {
             plain.setTcpNoDelay(true);
             plain.connect(new InetSocketAddress(origin.host(), origin.port()), (int)
@@ -65,7 +65,7 @@ final class HttpConnection implements AutoCloseable {
         return deadline;
     }
 
-    InputStream in() {
+    ConnectionInput in() {
         return in;
     }
 
@@ -105,10 +105,12 @@ final class HttpConnection implements AutoCloseable {
     private static byte[] head(HttpCall call) {
         StringBuilder head = new StringBuilder(1024);
         head.append(call.method()).append(' ').append(call.target()).append(" HTTP/1.1\r\n");
-        call.headers()
-                .forEach((name, value) ->
-                        head.append(name).append(": ").append(value).append("\r\n"));
-        if (call.headers().keySet().stream().noneMatch("host"::equalsIgnoreCase)) {
+        boolean host = false;
+        for (Map.Entry<String, String> header : call.headers().entrySet()) {
+            host |= header.getKey().equalsIgnoreCase("Host");
+            head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
+        }
+        if (!host) {
             head.append("Host: ").append(call.origin().authority()).append("\r\n");
         }
         if (call.body().length() > 0
@@ -151,26 +153,6 @@ final class HttpConnection implements AutoCloseable {
         @Override
         public void flush() throws IOException {
             to.flush();
-        }
-    }
-
-    private final class WatchedInput extends InputStream {
-        private final InputStream from;
-
-        WatchedInput(InputStream from) {
-            this.from = from;
-        }
-
-        @Override
-        public int read() throws IOException {
-            return from.read();
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = from.read(bytes, offset, length);
-            deadline.progress();
-            return read;
         }
     }
 }

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,22 +23,20 @@ public final class HttpConnections implements AutoCloseable {
     private final HttpLimits limits;
     private final Map<HttpOrigin, Deque<Idle>> idle = new HashMap<>();
     private final Set<HttpConnection> busy = ConcurrentHashMap.newKeySet();
-    private final ScheduledThreadPoolExecutor watch;
+    private final Thread watch;
+    private volatile boolean closed;
 
     private HttpConnections(HttpLimits limits) {
         this.limits = limits;
-        this.watch = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "crois-connections");
-            thread.setDaemon(true);
-            return thread;
-        });
-        long tick = Math.max(1, limits.stall().toMillis() / TICKS);
-        var unused = watch.scheduleWithFixedDelay(this::closeStalled, tick, tick, TimeUnit.MILLISECONDS);
+        this.watch = new Thread(this::watch, "crois-connections");
+        watch.setDaemon(true);
     }
 
     /** Returns a client without any connection yet. */
     public static HttpConnections create(HttpLimits limits) {
-        return new HttpConnections(limits);
+        HttpConnections made = new HttpConnections(limits);
+        made.watch.start();
+        return made;
     }
 
     /**
@@ -68,7 +65,8 @@ public final class HttpConnections implements AutoCloseable {
 
     @Override
     public void close() {
-        watch.shutdownNow();
+        closed = true;
+        watch.interrupt();
         busy.forEach(HttpConnection::close);
         synchronized (idle) {
             idle.values().forEach(all -> all.forEach(each -> each.connection.close()));
@@ -79,7 +77,7 @@ public final class HttpConnections implements AutoCloseable {
     void giveBack(HttpConnection connection, boolean reusable) {
         connection.deadline().end();
         busy.remove(connection);
-        if (!reusable || watch.isShutdown()) {
+        if (!reusable || closed) {
             connection.close();
             return;
         }
@@ -108,6 +106,18 @@ public final class HttpConnections implements AutoCloseable {
         }
     }
 
+    private void watch() {
+        long tick = Math.max(1, limits.stall().toMillis() / TICKS);
+        try {
+            while (!closed) {
+                TimeUnit.MILLISECONDS.sleep(tick);
+                closeStalled();
+            }
+        } catch (InterruptedException e) {
+            // It is closed.
+        }
+    }
+
     private void closeStalled() {
         long now = System.nanoTime();
         for (HttpConnection connection : busy) {
@@ -117,5 +127,13 @@ public final class HttpConnections implements AutoCloseable {
         }
     }
 
-    private record Idle(HttpConnection connection, long since) {}
+    private static final class Idle {
+        private final HttpConnection connection;
+        private final long since;
+
+        private Idle(HttpConnection connection, long since) {
+            this.connection = connection;
+            this.since = since;
+        }
+    }
 }

@@ -1,11 +1,7 @@
 package io.crois.runtime.agent.http;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StreamCorruptedException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record HttpHead(int status, Map<String, String> headers, boolean reusable) {
     private static final int LIMIT_BYTES = 64 * 1024;
 
-    static HttpHead read(InputStream in) throws IOException {
+    static HttpHead read(ConnectionInput in) throws IOException {
         Lines lines = new Lines(in);
         String status = lines.next();
         if (!status.startsWith("HTTP/1.") || status.length() < 12) {
@@ -71,32 +67,19 @@ record HttpHead(int status, Map<String, String> headers, boolean reusable) {
         }
     }
 
-    /** Reads lines up to a limit, so that a broken server cannot fill the memory. */
+    /** Reads lines up to a limit for all of them, so that a broken server cannot fill the memory. */
     static final class Lines {
-        private final InputStream in;
-        private byte[] line = new byte[256];
-        private int read;
+        private final ConnectionInput in;
+        private int left = LIMIT_BYTES;
 
-        Lines(InputStream in) {
+        Lines(ConnectionInput in) {
             this.in = in;
         }
 
         String next() throws IOException {
-            int length = 0;
-            for (int value = in.read(); value != '\n'; value = in.read()) {
-                if (value < 0) {
-                    throw new EOFException("The connection ended within the head of the answer.");
-                }
-                if (++read > LIMIT_BYTES) {
-                    throw new StreamCorruptedException("The head of the answer is longer than 64 KiB.");
-                }
-                if (length == line.length) {
-                    line = Arrays.copyOf(line, 2 * length);
-                }
-                line[length++] = (byte) value;
-            }
-            int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
-            return new String(line, 0, end, StandardCharsets.ISO_8859_1);
+            String line = in.line(left);
+            left -= line.length();
+            return line;
         }
     }
 }

@@ -19,6 +19,6 @@ public record HttpLimits(Duration connect, Duration stall, long slowest) {
 
     /** Returns how long an exchange that moves this many bytes may take from its begin to its end. */
     Duration whole(long bytes) {
-        return stall.multipliedBy(2).plusMillis(bytes / Math.max(1, slowest / 1000));
+        return Duration.ofMillis(2 * stall.toMillis() + bytes / Math.max(1, slowest / 1000));
     }
 }

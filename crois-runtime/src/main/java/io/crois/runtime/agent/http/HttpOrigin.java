@@ -2,6 +2,7 @@ package io.crois.runtime.agent.http;
 
 import java.net.URI;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a server listens.
@@ -26,6 +27,20 @@ public record HttpOrigin(boolean secure, String host, int port) {
         }
         int port = url.getPort() >= 0 ? url.getPort() : secure ? HTTPS : HTTP;
         return new HttpOrigin(secure, url.getHost(), port);
+    }
+
+    /** By hand, since what the compiler makes of records is put together when it is first asked for. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof HttpOrigin origin
+                && secure == origin.secure
+                && port == origin.port
+                && host.equals(origin.host);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * host.hashCode() + port;
     }
 
     /** Returns the value of the {@code Host} header. */

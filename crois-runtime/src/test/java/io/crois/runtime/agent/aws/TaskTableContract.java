@@ -1,6 +1,7 @@
 package io.crois.runtime.agent.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.dynamodbv2.local.main.ServerRunner;
 import com.amazonaws.services.dynamodbv2.local.server.DynamoDBProxyServer;
@@ -9,15 +10,17 @@ import io.crois.contract.FeedEvent;
 import io.crois.contract.ItemKey;
 import io.crois.contract.PlatformSettings;
 import io.crois.contract.Run;
-import io.crois.contract.StoredArtifact;
+import io.crois.contract.TaskOrder;
+import io.crois.contract.TaskReport;
 import io.crois.table.CroisTable;
 import io.crois.table.Feed;
-import io.crois.workflow.ArtifactKind;
+import io.crois.workflow.FailureClass;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -99,28 +102,38 @@ abstract class TaskTableContract {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 400_000})
-    void an_item_is_read_as_it_was_written_also_a_large_one(int length) {
-        StoredArtifact body = body("ü".repeat(length));
+    void an_order_is_read_as_it_was_written_also_a_large_one(int length) {
+        TaskOrder order = order("ü".repeat(length));
 
-        sdk.put(key, body);
+        sdk.put(key, order);
 
-        assertThat(table().read(key, StoredArtifact.class)).contains(body);
+        assertThat(table().order(key)).contains(order);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 400_000})
     void what_it_writes_others_read_and_writing_it_twice_changes_nothing(int length) {
-        StoredArtifact body = body("日".repeat(length));
+        TaskReport report = report("日".repeat(length));
 
-        table().put(key, body);
-        table().put(key, body);
+        table().report(key, report);
+        table().report(key, report);
 
-        assertThat(sdk.read(key, StoredArtifact.class)).contains(body);
+        assertThat(sdk.read(key, TaskReport.class)).contains(report);
     }
 
     @Test
-    void an_item_that_is_not_there_is_empty() {
-        assertThat(table().read(key, StoredArtifact.class)).isEmpty();
+    void an_order_that_is_not_there_is_empty() {
+        assertThat(table().order(key)).isEmpty();
+    }
+
+    @Test
+    void an_item_that_is_no_order_is_refused_without_repeating_it() {
+        sdk.put(key, report("secret"));
+
+        assertThatThrownBy(() -> table().order(key))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageMatching("(?s).*(TaskOrder|task order).*")
+                .hasMessageNotContaining("secret");
     }
 
     @Test
@@ -144,8 +157,27 @@ abstract class TaskTableContract {
                                 Instant.parse("2026-02-01T03:04:05Z").getEpochSecond())));
     }
 
-    private static StoredArtifact body(String name) {
-        return new StoredArtifact(name, ArtifactKind.FILE, "b", "k", 1, 1, "00", false);
+    private TaskOrder order(String text) {
+        return new TaskOrder(
+                run,
+                "w",
+                "train",
+                1,
+                List.of(text),
+                Map.of("A", "b"),
+                null,
+                Map.of("p", TextNode.valueOf(text)),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                60,
+                null);
+    }
+
+    private TaskReport report(String text) {
+        TaskReport.Failure failure = new TaskReport.Failure(FailureClass.EXIT_CODE, text);
+        return new TaskReport(run, "train", 1, 1, failure, List.of(), Map.of(), Map.of(), 0, 0, 0, 0);
     }
 
     private TaskTable table() {

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /**
  * Whatever the network does: a transfer is complete and right, or it fails and says which object it is about. The
@@ -77,7 +76,7 @@ final class TransferFaultsTest {
         Credentials credentials = new Credentials(
                 () -> {
                     renewals++;
-                    return new CredentialSource.Timed(AwsCredentialsIdentity.create("id", "secret"), null);
+                    return new CredentialSource.Timed(Identity.of("id", "secret", null), null);
                 },
                 Clock.systemUTC());
         store = new HttpObjectStore(http, new AwsSettings("us-east-1", environment, credentials), Clock.systemUTC());

@@ -1,0 +1,117 @@
+package io.crois.runtime.agent;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder that is gone when its owner is: at the latest when the next one is made beside it. As long as the owner
+ * lives it holds a lock on a file beside the folder, which the kernel takes from it however it ends. Only its user may
+ * look into it.
+ */
+final class OwnedFolder implements AutoCloseable {
+    private static final String LOCK = ".lock";
+    private static final int RADIX = 36;
+
+    private final Path path;
+    private final Path lock;
+    private final FileChannel held;
+
+    private OwnedFolder(Path path, Path lock, FileChannel held) {
+        this.path = path;
+        this.lock = lock;
+        this.held = held;
+    }
+
+    /** Makes a folder whose name begins so, after those were removed there whose owners have died. */
+    static OwnedFolder create(Path parent, String prefix) throws IOException {
+        removeAbandoned(parent, prefix);
+        long number = System.nanoTime();
+        while (true) {
+            String name = prefix + ProcessHandle.current().pid() + "-" + Long.toString(number, RADIX);
+            try {
+                return create(parent.resolve(name));
+            } catch (FileAlreadyExistsException e) {
+                number++;
+            }
+        }
+    }
+
+    private static OwnedFolder create(Path path) throws IOException {
+        Path lock = path.resolveSibling(path.getFileName() + LOCK);
+        FileChannel held = FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            held.lock();
+            Files.createDirectory(
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            return new OwnedFolder(path, lock, held);
+        } catch (IOException | RuntimeException e) {
+            held.close();
+            throw e;
+        }
+    }
+
+    private static void removeAbandoned(Path parent, String prefix) {
+        String[] names = parent.toFile().list();
+        for (String name : names == null ? new String[0] : names) {
+            if (name.startsWith(prefix) && name.endsWith(LOCK)) {
+                String folder = name.substring(0, name.length() - LOCK.length());
+                removeUnlessOwned(parent.resolve(folder), parent.resolve(name));
+            }
+        }
+    }
+
+    /** What cannot be removed, as another user's, stays. */
+    private static void removeUnlessOwned(Path path, Path lock) {
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            if (channel.tryLock() != null) {
+                delete(path);
+                Files.deleteIfExists(lock);
+            }
+        } catch (IOException | OverlappingFileLockException owned) {
+            // Its owner lives, or it is not ours.
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (held) {
+            delete(path);
+            Files.deleteIfExists(lock);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            Files.walkFileTree(folder, new Deletion());
+        }
+    }
+
+    private static final class Deletion extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}
