@@ -13,12 +13,14 @@ import io.crois.execution.ExecutionListener;
 import io.crois.execution.Executions;
 import io.crois.execution.MachineSettings;
 import io.crois.execution.NewSchedule;
+import io.crois.execution.NewTrigger;
 import io.crois.execution.Pacing;
 import io.crois.execution.ProjectSettings;
 import io.crois.execution.RateLimits;
 import io.crois.execution.Schedule;
 import io.crois.execution.SubmitOptions;
 import io.crois.execution.Subscription;
+import io.crois.execution.Trigger;
 import io.crois.workflow.Arguments;
 import io.crois.workflow.CroisException;
 import io.crois.workflow.Workflow;
@@ -164,6 +166,26 @@ public final class Crois {
     /** Returns all schedules of the project, in the order of their names. */
     public List<Schedule> schedules() {
         return executions.schedules();
+    }
+
+    /**
+     * Returns a trigger that is about to be made: an event that starts a workflow, with no process of yours.
+     *
+     * <pre>{@code crois.trigger(training).named("new-data").onObject("incoming", "daily/").keyAs(source).create();}
+     * </pre>
+     */
+    public NewTrigger trigger(Workflow workflow) {
+        return executions.trigger(workflow);
+    }
+
+    /** Returns the trigger of a name, whichever process made it. */
+    public Optional<Trigger> trigger(String name) {
+        return executions.trigger(name);
+    }
+
+    /** Returns all triggers of the project, in the order of their names. */
+    public List<Trigger> triggers() {
+        return executions.triggers();
     }
 
     /** Tells a listener of everything that happens in the project's executions from now on. */

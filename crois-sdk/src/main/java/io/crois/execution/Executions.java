@@ -40,6 +40,7 @@ public final class Executions {
     private final Submission submission;
     private final StartRules rules;
     private final Timers timers;
+    private final EventRules events;
 
     public Executions(Account account, WorkflowCompiler compiler) {
         this.account = account;
@@ -50,6 +51,7 @@ public final class Executions {
         this.live = new LiveFeed(account);
         this.rules = new StartRules(account, calls);
         this.timers = new Timers(account, calls, rules);
+        this.events = new EventRules(account, calls, rules, deployer);
     }
 
     /**
@@ -202,21 +204,32 @@ public final class Executions {
     }
 
     Schedule schedule(Workflow workflow, String name, Map<String, JsonNode> arguments, StartCause.Time time) {
+        return schedule(start(workflow, name, arguments, Map.of(), time, timers));
+    }
+
+    /** Writes a rule and makes what rings for it; what AWS refuses leaves the rule as it was. */
+    private StartRule start(
+            Workflow workflow,
+            String name,
+            Map<String, JsonNode> arguments,
+            Map<String, String> fromEvent,
+            StartCause cause,
+            Bell bell) {
         Deployment deployment = deploy(workflow);
         Map<String, JsonNode> sealed = new Sealing(account).seal(workflow, arguments);
         Optional<StartRule> earlier = rules.find(name);
-        StartRule rule = rules.write(name, workflow.name(), sealed, Map.of(), time);
+        StartRule rule = rules.write(name, workflow.name(), sealed, fromEvent, cause);
         try {
-            timers.put(rule, deployment.stateMachineArn());
+            bell.put(rule, deployment.stateMachineArn());
         } catch (CroisException refused) {
             earlier.ifPresentOrElse(rules::put, () -> rules.delete(name));
             throw refused;
         }
-        return schedule(rule);
+        return rule;
     }
 
     private Schedule schedule(StartRule rule) {
-        return new Schedule(rules, timers, deployer, rule);
+        return new Schedule(rule, new StartSwitch(rules, timers, deployer, rule, "Schedule"));
     }
 
     /** Returns the schedule of a name, if there is one. */
@@ -231,6 +244,43 @@ public final class Executions {
         return rules.all().stream()
                 .filter(rule -> rule.cause() instanceof StartCause.Time)
                 .map(this::schedule)
+                .toList();
+    }
+
+    /** Returns a trigger that is about to be made: an event that starts a workflow. */
+    public NewTrigger trigger(Workflow workflow) {
+        return new NewTrigger(this, workflow);
+    }
+
+    Trigger trigger(
+            Workflow workflow,
+            String name,
+            Map<String, JsonNode> arguments,
+            Map<String, String> fromEvent,
+            StartCause cause) {
+        return trigger(start(workflow, name, arguments, fromEvent, cause, events));
+    }
+
+    void checkTrigger(Workflow workflow, String name, StartCause cause, List<String> problems) {
+        new TriggerCheck(account, calls, deployer, rules).check(workflow.name(), name, cause, problems);
+    }
+
+    private Trigger trigger(StartRule rule) {
+        return new Trigger(rule, new StartSwitch(rules, events, deployer, rule, "Trigger"));
+    }
+
+    /** Returns the trigger of a name, if there is one. */
+    public Optional<Trigger> trigger(String name) {
+        return rules.find(name)
+                .filter(rule -> !(rule.cause() instanceof StartCause.Time))
+                .map(this::trigger);
+    }
+
+    /** Returns all triggers of the project, in the order of their names. */
+    public List<Trigger> triggers() {
+        return rules.all().stream()
+                .filter(rule -> !(rule.cause() instanceof StartCause.Time))
+                .map(this::trigger)
                 .toList();
     }
 

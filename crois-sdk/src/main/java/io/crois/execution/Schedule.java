@@ -2,7 +2,6 @@ package io.crois.execution;
 
 import io.crois.contract.StartCause;
 import io.crois.contract.StartRule;
-import io.crois.workflow.CroisException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -17,18 +16,14 @@ import java.util.Optional;
  * at that time.
  */
 public final class Schedule {
-    private final StartRules rules;
-    private final Timers timers;
-    private final Deployer deployer;
     private final StartRule rule;
     private final StartCause.Time time;
+    private final StartSwitch control;
 
-    Schedule(StartRules rules, Timers timers, Deployer deployer, StartRule rule) {
-        this.rules = rules;
-        this.timers = timers;
-        this.deployer = deployer;
+    Schedule(StartRule rule, StartSwitch control) {
         this.rule = rule;
         this.time = (StartCause.Time) rule.cause();
+        this.control = control;
     }
 
     /** Returns the name, unique in the project. */
@@ -74,53 +69,33 @@ public final class Schedule {
     /**
      * Returns whether it starts nothing at present.
      *
-     * @throws CroisException if it was deleted
+     * @throws io.crois.workflow.CroisException if it was deleted
      */
     public boolean isPaused() {
-        return present().paused();
+        return control.isPaused();
     }
 
     /**
      * Starts nothing any more until {@link #resume}; times that pass meanwhile are not made up for.
      *
-     * @throws CroisException if it was deleted
+     * @throws io.crois.workflow.CroisException if it was deleted
      */
     public void pause() {
-        change(true);
+        control.pause(true);
     }
 
     /**
      * Lets a paused schedule go on.
      *
-     * @throws CroisException if it was deleted
+     * @throws io.crois.workflow.CroisException if it was deleted
      */
     public void resume() {
-        change(false);
-    }
-
-    private void change(boolean paused) {
-        StartRule changed = present().paused(paused);
-        rules.put(changed);
-        String machine = deployer.current(rule.workflow())
-                .orElseThrow(() -> gone("its workflow is deployed no longer"))
-                .stateMachineArn();
-        timers.put(changed, machine);
+        control.pause(false);
     }
 
     /** Deletes the schedule, if it is there; executions that it started go on. */
     public void delete() {
-        timers.delete(rule);
-        rules.delete(rule.name());
-    }
-
-    private StartRule present() {
-        return rules.find(rule.name())
-                .filter(found -> found.cause() instanceof StartCause.Time)
-                .orElseThrow(() -> gone("it was deleted"));
-    }
-
-    private CroisException gone(String why) {
-        return new CroisException("Schedule `" + rule.name() + "` can not be changed: " + why + ". Create it again.");
+        control.delete();
     }
 
     @Override

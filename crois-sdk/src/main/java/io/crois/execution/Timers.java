@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.scheduler.model.UpdateScheduleRequest;
 import software.amazon.awssdk.services.scheduler.model.ValidationException;
 
 /** The schedules of a project in EventBridge Scheduler, one group a project. Thread-safe. */
-final class Timers {
+final class Timers implements Bell {
     private static final String TIME = "\"<aws.scheduler.scheduled-time>\"";
 
     private final Account account;
@@ -40,12 +40,8 @@ final class Timers {
         return AwsClients.required(account.clients().scheduler(), "SchedulerClient", "schedules");
     }
 
-    /**
-     * Makes a schedule, or brings it up to date.
-     *
-     * @throws CroisException if AWS does not take its expression
-     */
-    void put(StartRule rule, String stateMachineArn) {
+    @Override
+    public void put(StartRule rule, String stateMachineArn) {
         CreateScheduleRequest wanted = wanted(rule, stateMachineArn);
         try {
             calls.again(() -> {
@@ -133,8 +129,8 @@ final class Timers {
         }
     }
 
-    /** Deletes a schedule, if it is there. */
-    void delete(StartRule rule) {
+    @Override
+    public void delete(StartRule rule) {
         calls.again(() -> found(() -> scheduler()
                         .deleteSchedule(request -> request.name(rule.name()).groupName(group)))
                 != null);

@@ -2,6 +2,7 @@ package io.crois.testkit.aws;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.contract.PlatformSettings;
 import io.crois.testkit.aws.internal.access.ActingIntegrations;
 import io.crois.testkit.aws.internal.access.EnforcedClient;
@@ -125,7 +126,7 @@ public final class InMemoryAws implements AutoCloseable {
         String tableArns = "arn:aws:dynamodb:" + region + ":" + account + ":table/";
         dynamoDb = NotInMemory.named(
                 DynamoDbClient.class, new InMemoryDynamoDb(tables, new DynamoDbTables(tables, clock, tableArns)));
-        InMemoryS3 objects = new InMemoryS3(shelf(builder.store), clock, region);
+        InMemoryS3 objects = new InMemoryS3(shelf(builder.store), clock, region, this::publish);
         s3 = NotInMemory.named(S3Client.class, objects);
         secretsManager = InMemorySecretsManager.create(clock, random, region, account);
         KeyStore keys = new KeyStore(clock, random, region, account);
@@ -173,6 +174,10 @@ public final class InMemoryAws implements AutoCloseable {
                 "states",
                 (arn, json) -> sfn.startExecution(
                         request -> request.stateMachineArn(arn).input(json)));
+    }
+
+    private void publish(String detailType, String bucket, ObjectNode detail) {
+        bus.publish("aws.s3", detailType, List.of(bucket), detail);
     }
 
     private TaskIntegrations integrations(TaskHost tasks, JobHost jobs) {

@@ -42,7 +42,7 @@ import software.amazon.awssdk.services.eventbridge.model.TestEventPatternRespons
  * Amazon EventBridge: rules with patterns on the default bus, and targets. Safe for use by several threads.
  *
  * <p>A rule is live at once. Lists come in one page. Not in memory: other buses, schedules of rules (use the
- * scheduler), input transformers, archives, replays, tags, dead-letter queues, permissions.
+ * scheduler), the variables of AWS in input templates, archives, replays, tags, dead-letter queues, permissions.
  */
 final class InMemoryEventBridge implements EventBridgeClient {
 

@@ -3,6 +3,7 @@ package io.crois.testkit.aws;
 import io.crois.testkit.aws.internal.s3.BucketOperations;
 import io.crois.testkit.aws.internal.s3.CopyOperation;
 import io.crois.testkit.aws.internal.s3.Listing;
+import io.crois.testkit.aws.internal.s3.ObjectEvents;
 import io.crois.testkit.aws.internal.s3.ObjectOperations;
 import io.crois.testkit.aws.internal.s3.Shelf;
 import io.crois.testkit.aws.internal.s3.UploadOperations;
@@ -31,6 +32,8 @@ import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurationRequest;
+import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurationResponse;
 import software.amazon.awssdk.services.s3.model.GetBucketPolicyRequest;
 import software.amazon.awssdk.services.s3.model.GetBucketPolicyResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -45,6 +48,8 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ListPartsRequest;
 import software.amazon.awssdk.services.s3.model.ListPartsResponse;
+import software.amazon.awssdk.services.s3.model.PutBucketNotificationConfigurationRequest;
+import software.amazon.awssdk.services.s3.model.PutBucketNotificationConfigurationResponse;
 import software.amazon.awssdk.services.s3.model.PutBucketPolicyRequest;
 import software.amazon.awssdk.services.s3.model.PutBucketPolicyResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -56,8 +61,8 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
  * Amazon S3: buckets, objects, conditions, ranges, checksums, listings and uploads in parts. Thread-safe.
  *
  * <p>Encryption is kept as it is asked for and answered with, but nothing is encrypted; a bucket's policy is kept and
- * not evaluated. Not in memory: versions, tags, lifecycles, access points, presigned requests; checksums other than
- * CRC32, CRC32C, CRC64NVME, SHA1 and SHA256.
+ * not evaluated. Of notifications only those to EventBridge, of created objects. Not in memory: versions, tags,
+ * lifecycles, access points, presigned requests; checksums other than CRC32, CRC32C, CRC64NVME, SHA1 and SHA256.
  */
 final class InMemoryS3 implements S3Client {
 
@@ -66,13 +71,20 @@ final class InMemoryS3 implements S3Client {
     private final ObjectOperations objects;
     private final CopyOperation copies;
     private final UploadOperations uploads;
+    private final ObjectEvents events;
 
     InMemoryS3(Shelf shelf, Clock clock, String region) {
+        this(shelf, clock, region, (detailType, resource, detail) -> {});
+    }
+
+    /** Makes a service whose buckets tell of their objects, once they are told to. */
+    InMemoryS3(Shelf shelf, Clock clock, String region, ObjectEvents.Publisher publisher) {
         this.shelf = shelf;
         this.buckets = new BucketOperations(shelf, clock, region);
         this.objects = new ObjectOperations(shelf, clock);
         this.copies = new CopyOperation(shelf, clock);
         this.uploads = new UploadOperations(shelf, clock);
+        this.events = new ObjectEvents(objects, publisher);
     }
 
     /** Returns the headers with which an upload in parts was begun; none if there is no such upload. */
@@ -126,8 +138,24 @@ final class InMemoryS3 implements S3Client {
     }
 
     @Override
+    public PutBucketNotificationConfigurationResponse putBucketNotificationConfiguration(
+            PutBucketNotificationConfigurationRequest request) {
+        buckets.head(HeadBucketRequest.builder().bucket(request.bucket()).build());
+        return events.configure(request);
+    }
+
+    @Override
+    public GetBucketNotificationConfigurationResponse getBucketNotificationConfiguration(
+            GetBucketNotificationConfigurationRequest request) {
+        buckets.head(HeadBucketRequest.builder().bucket(request.bucket()).build());
+        return events.configuration(request.bucket());
+    }
+
+    @Override
     public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
-        return objects.put(request, body);
+        PutObjectResponse response = objects.put(request, body);
+        events.created(request.bucket(), request.key(), "PutObject");
+        return response;
     }
 
     @Override
@@ -169,7 +197,9 @@ final class InMemoryS3 implements S3Client {
 
     @Override
     public CopyObjectResponse copyObject(CopyObjectRequest request) {
-        return copies.copy(request);
+        CopyObjectResponse response = copies.copy(request);
+        events.created(request.destinationBucket(), request.destinationKey(), "CopyObject");
+        return response;
     }
 
     @Override
@@ -194,7 +224,9 @@ final class InMemoryS3 implements S3Client {
 
     @Override
     public CompleteMultipartUploadResponse completeMultipartUpload(CompleteMultipartUploadRequest request) {
-        return uploads.complete(request);
+        CompleteMultipartUploadResponse response = uploads.complete(request);
+        events.created(request.bucket(), request.key(), "CompleteMultipartUpload");
+        return response;
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
@@ -90,6 +91,29 @@ final class InMemoryEventBridgeTest {
         assertThat(received.subList(1, 4))
                 .extracting(JsonNode::toString)
                 .containsExactly("1", "null", "{\"fixed\":true}");
+    }
+
+    @Test
+    void an_input_template_is_filled_with_parts_of_the_event() {
+        rule("all", "{'source': ['shop']}");
+        events.putTargets(request -> request.rule("all")
+                .targets(target("filled")
+                        .inputTransformer(input -> input.inputPathsMap(
+                                        Map.of("n", "$.detail.n", "what", "$.detail-type", "all", "$.detail"))
+                                .inputTemplate(
+                                        "{\"n\":<n>,\"what\":<what>,\"text\":\"It is <n>: <what>\",\"all\":<all>}"))
+                        .build()));
+
+        put("shop", "Sold", "{\"n\":1}");
+        loop.runUntilIdle();
+
+        assertThat(received.get(1).toString())
+                .isEqualTo("{\"n\":1,\"what\":\"Sold\",\"text\":\"It is 1: Sold\",\"all\":{\"n\":1}}");
+        assertThatThrownBy(() -> events.putTargets(request -> request.rule("all")
+                        .targets(target("t")
+                                .inputTransformer(input -> input.inputTemplate("<m>"))
+                                .build())))
+                .hasMessageContaining("invalid placeholder m");
     }
 
     @Test
@@ -343,10 +367,10 @@ final class InMemoryEventBridgeTest {
                 .hasMessageContaining("Events to `arn:aws:sqs:eu-central-1:222222222222:q` are not in memory.");
         assertThatThrownBy(() -> events.putTargets(request -> request.rule("all")
                         .targets(target("t")
-                                .inputTransformer(input -> input.inputTemplate("x"))
+                                .inputTransformer(input -> input.inputTemplate("<aws.events.rule-arn>"))
                                 .build())))
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("Input transformers");
+                .hasMessageContaining("`<aws.events.rule-arn>` of input templates is not in memory.");
     }
 
     private static Target.Builder target(String id) {
