@@ -10,9 +10,24 @@ public interface ExecutionListener {
     /** An execution has another status than before. */
     void changed(Change change);
 
+    /** Returns whether anything would come of a change now: what a change tells is not put together otherwise. */
+    default boolean isListening() {
+        return true;
+    }
+
     /** Listens to nothing. */
     static ExecutionListener none() {
-        return change -> {};
+        return new ExecutionListener() {
+            @Override
+            public boolean isListening() {
+                return false;
+            }
+
+            @Override
+            public void changed(Change change) {
+                // nobody wants to know
+            }
+        };
     }
 
     /**

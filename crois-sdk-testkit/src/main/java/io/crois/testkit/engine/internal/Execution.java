@@ -41,6 +41,7 @@ public final class Execution implements Ending {
     private ExecutionStatus status = ExecutionStatus.RUNNING;
     private @Nullable Frame root;
     private @Nullable JsonNode output;
+    private @Nullable String outputText;
     private @Nullable StatesError error;
     private @Nullable Instant stopDate;
     private EventLoop.@Nullable Timer timeout;
@@ -71,7 +72,11 @@ public final class Execution implements Ending {
                 0,
                 time(),
                 new ExecutionDetails.Started(
-                        identity.input(), identity.roleArn(), identity.versionArn(), identity.aliasArn()));
+                        identity.input(),
+                        identity.inputText(),
+                        identity.roleArn(),
+                        identity.versionArn(),
+                        identity.aliasArn()));
         root = new Frame(this, this, 0, new Frame.Start(plan.startAt(), identity.input(), variables(), null, 0));
         ready(root);
         if (plan.timeout() != null) {
@@ -317,6 +322,20 @@ public final class Execution implements Ending {
     /** Returns the output of a succeeded execution. */
     public @Nullable JsonNode output() {
         return output;
+    }
+
+    /** Returns the JSON text of the input: as it was sent, if somebody sent it. */
+    public String inputText() {
+        String sent = identity.inputText();
+        return sent == null ? identity.input().toString() : sent;
+    }
+
+    /** Returns the JSON text of the output of a succeeded execution; it is written once. */
+    public @Nullable String outputText() {
+        if (outputText == null && output != null) {
+            outputText = output.toString();
+        }
+        return outputText;
     }
 
     /** Returns why it did not succeed. */

@@ -16,6 +16,13 @@ import software.amazon.awssdk.services.sfn.model.HistoryEventType;
  */
 final class Frame {
 
+    /** The neighbours in {@link LiveFrames}. */
+    @Nullable
+    Frame before;
+
+    @Nullable
+    Frame after;
+
     private final Execution execution;
     private final Ending ending;
     private final int index;

@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.crois.testkit.engine.internal.Frame.Start;
 import io.crois.testkit.engine.internal.expression.StatesError;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Frames that one state waits for: branches or iterations, a number of them at the same time. */
@@ -16,7 +14,7 @@ abstract class FrameGroup implements Redrivable, Ending {
 
     private final Frame owner;
     private final JsonNode[] results;
-    private final Map<Integer, Frame> live = new LinkedHashMap<>();
+    private final LiveFrames live = new LiveFrames();
     private final int concurrency;
     private @Nullable Frame failed;
     private int begun;
@@ -55,7 +53,7 @@ abstract class FrameGroup implements Redrivable, Ending {
             int index = begun++;
             try {
                 Frame frame = new Frame(owner.execution(), this, index, begin(index, previous));
-                live.put(index, frame);
+                live.add(frame);
                 owner.execution().ready(frame);
             } catch (StatesError error) {
                 begun = index;
@@ -68,12 +66,11 @@ abstract class FrameGroup implements Redrivable, Ending {
     @Override
     public final boolean redrive(int previous) {
         if (failed != null) {
-            live.put(failed.index(), failed);
+            live.add(failed);
             failed = null;
         }
-        live.values().stream()
+        live.list().stream()
                 .sorted(Comparator.comparingInt(Frame::index))
-                .toList()
                 .forEach(frame -> frame.redrive(previous));
         if (done == results.length) {
             finished(array(), previous);
@@ -84,7 +81,7 @@ abstract class FrameGroup implements Redrivable, Ending {
     }
 
     private void giveUp(StatesError error) {
-        List<Frame> brothers = List.copyOf(live.values());
+        List<Frame> brothers = live.list();
         cancel();
         brothers.forEach(this::recordAborted);
         owner.fail(error);
@@ -92,7 +89,7 @@ abstract class FrameGroup implements Redrivable, Ending {
 
     @Override
     public final void succeeded(Frame frame, JsonNode output) {
-        live.remove(frame.index());
+        live.remove(frame);
         results[frame.index()] = output;
         int last = recordSuccess(frame);
         if (++done == results.length) {
@@ -104,7 +101,7 @@ abstract class FrameGroup implements Redrivable, Ending {
 
     @Override
     public final void failed(Frame frame, StatesError error) {
-        live.remove(frame.index());
+        live.remove(frame);
         failed = frame;
         recordFailure(frame);
         owner.follow(frame.last());
@@ -113,12 +110,12 @@ abstract class FrameGroup implements Redrivable, Ending {
 
     @Override
     public final void cancel() {
-        List.copyOf(live.values()).forEach(Frame::cancel);
+        live.list().forEach(Frame::cancel);
     }
 
     @Override
     public final void recordAborted() {
-        live.values().forEach(this::recordAborted);
+        live.list().forEach(this::recordAborted);
     }
 
     private ArrayNode array() {

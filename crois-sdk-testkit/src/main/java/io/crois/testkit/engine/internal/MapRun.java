@@ -159,6 +159,7 @@ public final class MapRun implements Redrivable {
                 machine,
                 identity.roleArn(),
                 input,
+                null,
                 parent.now(),
                 null,
                 null,

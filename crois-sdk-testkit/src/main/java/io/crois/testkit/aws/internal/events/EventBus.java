@@ -59,6 +59,11 @@ public final class EventBus {
         loop.call(() -> faults = changed);
     }
 
+    /** Returns whether there is a rule that an event could match. */
+    public boolean hasRules() {
+        return loop.call(() -> !rules.isEmpty());
+    }
+
     /**
      * Publishes an event; it is delivered later, on the loop.
      *

@@ -27,6 +27,11 @@ public final class ServiceEvents implements ExecutionListener {
         this.bus = bus;
     }
 
+    @Override
+    public boolean isListening() {
+        return bus.hasRules();
+    }
+
     /** Publishes "Step Functions Execution Status Change". */
     @Override
     public void changed(Change change) {
@@ -58,8 +63,12 @@ public final class ServiceEvents implements ExecutionListener {
         }
     }
 
+    /** Returns the size of a text in an event; 0 when two such fit anyway. */
     private static int escaped(@Nullable String text) {
-        return text == null ? 0 : JSON.textNode(text).toString().getBytes(StandardCharsets.UTF_8).length;
+        if (text == null || 6L * text.length() + 2 <= MAX_DATA / 2) {
+            return 0;
+        }
+        return JSON.textNode(text).toString().getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** Publishes "ECS Task State Change": the task as it is now. */

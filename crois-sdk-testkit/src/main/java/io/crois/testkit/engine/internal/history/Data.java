@@ -17,8 +17,16 @@ final class Data {
             boolean wanted,
             Consumer<String> field,
             Consumer<HistoryEventExecutionDataDetails> detailsField) {
+        write(wanted ? value.toString() : "", wanted, field, detailsField);
+    }
+
+    static void write(
+            String text,
+            boolean wanted,
+            Consumer<String> field,
+            Consumer<HistoryEventExecutionDataDetails> detailsField) {
         if (wanted) {
-            field.accept(value.toString());
+            field.accept(text);
             detailsField.accept(COMPLETE);
         }
     }

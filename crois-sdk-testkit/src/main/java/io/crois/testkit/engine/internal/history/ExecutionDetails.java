@@ -8,9 +8,10 @@ import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 /** Details of an execution's beginning and end. */
 public sealed interface ExecutionDetails extends EventDetails {
 
-    /** An execution begins. */
+    /** An execution begins; the input's text as it was sent, if it was. */
     record Started(
             JsonNode input,
+            @Nullable String inputText,
             String roleArn,
             @Nullable String versionArn,
             @Nullable String aliasArn) implements ExecutionDetails {
@@ -18,7 +19,7 @@ public sealed interface ExecutionDetails extends EventDetails {
         public void write(HistoryEvent.Builder event, HistoryEventType type, boolean withData) {
             event.executionStartedEventDetails(details -> {
                 details.roleArn(roleArn).stateMachineVersionArn(versionArn).stateMachineAliasArn(aliasArn);
-                Data.write(input, withData, details::input, details::inputDetails);
+                Data.write(inputText == null ? input.toString() : inputText, withData, details::input, details::inputDetails);
             });
         }
     }

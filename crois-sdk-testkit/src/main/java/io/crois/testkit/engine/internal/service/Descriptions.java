@@ -32,9 +32,9 @@ final class Descriptions {
                 .redriveDate(execution.redriveDate());
         addRedrive(response, execution, obstacle);
         if (withData) {
-            response.input(identity.input().toString()).inputDetails(details -> details.included(true));
+            response.input(execution.inputText()).inputDetails(details -> details.included(true));
             if (execution.output() != null) {
-                response.output(execution.output().toString()).outputDetails(details -> details.included(true));
+                response.output(execution.outputText()).outputDetails(details -> details.included(true));
             }
             response.error(error(execution)).cause(cause(execution));
         }
@@ -63,12 +63,12 @@ final class Descriptions {
                 .status(execution.statusText())
                 .error(error(execution))
                 .cause(cause(execution))
-                .input(identity.input().toString())
+                .input(execution.inputText())
                 .inputDetails(details -> details.included(true))
                 .billingDetails(
                         billing -> billing.billedMemoryUsedInMB(64L).billedDurationInMilliseconds(billed(execution)));
         if (execution.output() != null) {
-            response.output(execution.output().toString()).outputDetails(details -> details.included(true));
+            response.output(execution.outputText()).outputDetails(details -> details.included(true));
         }
         return response.build();
     }
@@ -88,8 +88,8 @@ final class Descriptions {
                 identity.stateMachineArn(),
                 identity.name(),
                 execution.statusText(),
-                identity.input().toString(),
-                execution.output() == null ? null : execution.output().toString(),
+                execution.inputText(),
+                execution.outputText(),
                 error(execution),
                 cause(execution),
                 identity.startDate(),

@@ -138,7 +138,7 @@ public final class EngineClient implements SfnClient {
     /** Returns what tells a listener of an execution's status; Express executions send no events. */
     public static Consumer<Execution> telling(ExecutionListener listener) {
         return execution -> {
-            if (!execution.identity().arn().contains(":express:")) {
+            if (listener.isListening() && !execution.identity().arn().contains(":express:")) {
                 listener.changed(Descriptions.change(execution));
             }
         };

@@ -53,7 +53,8 @@ public final class Executions {
     Execution begin(@Nullable String machineArn, @Nullable String wantedName, @Nullable String inputText) {
         Target target = targets.find(machineArn);
         String name = wantedName == null ? Ids.uuid(surroundings.random()) : Arns.requireName(wantedName);
-        JsonNode input = input(inputText == null ? "{}" : inputText);
+        String text = inputText == null ? "{}" : inputText;
+        JsonNode input = input(text);
         Machine machine = target.machine();
         boolean isExpress = machine.type() == StateMachineType.EXPRESS;
         String arn = isExpress
@@ -70,6 +71,7 @@ public final class Executions {
                 machine.name(),
                 target.revision().roleArn(),
                 input,
+                text,
                 surroundings.loop().now(),
                 target.versionArn(),
                 target.aliasArn(),

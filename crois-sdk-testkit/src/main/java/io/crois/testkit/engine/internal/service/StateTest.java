@@ -66,7 +66,7 @@ record StateTest(TestStateRequest request, TestedState state, Execution executio
         JsonNode count = seen.get("toleratedFailureCount");
         JsonNode percentage = seen.get("toleratedFailurePercentage");
         return InspectionData.builder()
-                .input(execution.identity().input().toString())
+                .input(execution.inputText())
                 .afterInputPath(text(seen, "afterInputPath"))
                 .afterParameters(text(seen, "afterParameters"))
                 .afterArguments(text(seen, "afterArguments"))

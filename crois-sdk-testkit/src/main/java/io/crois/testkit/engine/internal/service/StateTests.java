@@ -109,6 +109,7 @@ final class StateTests {
                 machine,
                 request.roleArn() == null ? "" : request.roleArn(),
                 input,
+                null,
                 surroundings.loop().now(),
                 null,
                 null,
