@@ -38,6 +38,18 @@ final class ExecutionsTest {
     }
 
     @Test
+    void an_input_is_shown_as_it_was_sent() {
+        String execution = engine.start(WAIT, "{ 'a' : 1.0 }");
+
+        assertThat(engine.describe(execution).input()).isEqualTo("{ \"a\" : 1.0 }");
+        assertThat(engine.history(execution)
+                        .get(0)
+                        .executionStartedEventDetails()
+                        .input())
+                .isEqualTo("{ \"a\" : 1.0 }");
+    }
+
+    @Test
     void a_stopped_execution_is_aborted_and_waits_no_longer() {
         String execution = engine.start(WAIT, "{}");
         engine.loop.runUntil(() -> engine.history(execution).size() == 2);

@@ -34,6 +34,8 @@ public final class Execution implements Ending {
     private final Surroundings surroundings;
     private final @Nullable Inspection inspection;
     private final History history = new History();
+    private final int mostEvents;
+    private final int mostBytes;
     private final Deque<Frame> ready = new ArrayDeque<>();
     private @Nullable Frame alone;
     private final List<Consumer<Execution>> waiting = new ArrayList<>();
@@ -63,6 +65,8 @@ public final class Execution implements Ending {
         this.plan = plan;
         this.surroundings = surroundings;
         this.inspection = inspection;
+        this.mostEvents = surroundings.limits().historyEvents();
+        this.mostBytes = surroundings.limits().payloadBytes();
     }
 
     /** Records the beginning and lets the event loop run the first state. */
@@ -245,13 +249,12 @@ public final class Execution implements Ending {
         if (!isRunning()) {
             return previous;
         }
-        int limit = surroundings.limits().historyEvents();
-        if (history.size() >= limit - 1) {
+        if (history.size() >= mostEvents - 1) {
             fail(
                     previous,
                     StatesError.of(
                             StatesError.RUNTIME,
-                            "The execution reached the maximum number of history events (" + limit + ")."));
+                            "The execution reached the maximum number of history events (" + mostEvents + ")."));
             return previous;
         }
         return history.add(type, previous, time(), details);
@@ -259,7 +262,7 @@ public final class Execution implements Ending {
 
     /** Refuses data over the service's limit; {@code producer} is who made it. */
     void requireSize(JsonNode data, String producer) {
-        if (JsonSize.exceeds(data, surroundings.limits().payloadBytes())) {
+        if (JsonSize.exceeds(data, mostBytes)) {
             throw StatesError.of(
                     "States.DataLimitExceeded",
                     "The state/task '" + producer
@@ -276,7 +279,7 @@ public final class Execution implements Ending {
     /** Returns the time in epoch milliseconds; virtual time is the same instant for many events. */
     long time() {
         Instant now = now();
-        if (!now.equals(lastInstant)) {
+        if (now != lastInstant && !now.equals(lastInstant)) {
             lastInstant = now;
             lastTime = now.toEpochMilli();
         }

@@ -69,9 +69,7 @@ abstract class FrameGroup implements Redrivable, Ending {
             live.add(failed);
             failed = null;
         }
-        live.list().stream()
-                .sorted(Comparator.comparingInt(Frame::index))
-                .forEach(frame -> frame.redrive(previous));
+        live.list().stream().sorted(Comparator.comparingInt(Frame::index)).forEach(frame -> frame.redrive(previous));
         if (done == results.length) {
             finished(array(), previous);
         } else {

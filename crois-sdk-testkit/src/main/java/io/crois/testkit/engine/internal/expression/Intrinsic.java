@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads the call of an intrinsic function: names, texts in single quotes, numbers, paths and calls as arguments. */
@@ -51,15 +52,15 @@ final class Intrinsic {
         String name = text.substring(start, at).strip();
         IntrinsicFunction function = IntrinsicFunction.named(name);
         expect('(');
-        List<Template> arguments = arguments(name.equals("States.Format"));
+        Template[] arguments = arguments(name.equals("States.Format")).toArray(Template[]::new);
         String shown = text.substring(start, at);
         return scope -> {
-            List<JsonNode> values = new ArrayList<>(arguments.size());
-            for (Template argument : arguments) {
-                values.add(argument.evaluate(scope));
+            JsonNode[] values = new JsonNode[arguments.length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = arguments[i].evaluate(scope);
             }
             try {
-                return function.call(values, scope.random());
+                return function.call(Arrays.asList(values), scope.random());
             } catch (IllegalArgumentException wrong) {
                 throw failure(shown, String.valueOf(wrong.getMessage()));
             }

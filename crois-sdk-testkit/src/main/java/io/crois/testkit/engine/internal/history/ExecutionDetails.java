@@ -14,12 +14,17 @@ public sealed interface ExecutionDetails extends EventDetails {
             @Nullable String inputText,
             String roleArn,
             @Nullable String versionArn,
-            @Nullable String aliasArn) implements ExecutionDetails {
+            @Nullable String aliasArn)
+            implements ExecutionDetails {
         @Override
         public void write(HistoryEvent.Builder event, HistoryEventType type, boolean withData) {
             event.executionStartedEventDetails(details -> {
                 details.roleArn(roleArn).stateMachineVersionArn(versionArn).stateMachineAliasArn(aliasArn);
-                Data.write(inputText == null ? input.toString() : inputText, withData, details::input, details::inputDetails);
+                Data.write(
+                        inputText == null ? input.toString() : inputText,
+                        withData,
+                        details::input,
+                        details::inputDetails);
             });
         }
     }

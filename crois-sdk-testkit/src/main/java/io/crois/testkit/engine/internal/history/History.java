@@ -1,7 +1,9 @@
 package io.crois.testkit.engine.internal.history;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
@@ -15,10 +17,10 @@ public final class History {
 
     private static final HistoryEventType[] TYPES = HistoryEventType.values();
     private static final int FIRST = 16;
+    private static final int LARGEST = 4_096;
 
-    private byte[] types = new byte[FIRST];
-    private int[] previous = new int[FIRST];
-    private @Nullable EventDetails[] details = new EventDetails[FIRST];
+    private final List<Columns> full = new ArrayList<>();
+    private Columns columns = new Columns(0, FIRST);
     private int size;
 
     /** The times, each with the index of the first event that has it: many events happen at the same time. */
@@ -36,22 +38,15 @@ public final class History {
      * @return the event's id
      */
     public int add(HistoryEventType type, int previous, long time, @Nullable EventDetails details) {
-        if (size == types.length) {
-            grow(size + (size >> 1));
+        if (columns.isFull()) {
+            full.add(columns);
+            columns = new Columns(size, Math.min(LARGEST, Math.max(FIRST, size)));
         }
         if (timesSize == 0 || times[timesSize - 1] != time) {
             begin(time);
         }
-        this.types[size] = (byte) type.ordinal();
-        this.previous[size] = previous;
-        this.details[size] = details;
+        columns.add((byte) type.ordinal(), previous, details);
         return ++size;
-    }
-
-    private void grow(int length) {
-        types = Arrays.copyOf(types, length);
-        previous = Arrays.copyOf(previous, length);
-        details = Arrays.copyOf(details, length);
     }
 
     private void begin(long time) {
@@ -80,16 +75,61 @@ public final class History {
      */
     public HistoryEvent event(int id, boolean withData) {
         int index = Objects.checkIndex(id - 1, size);
-        HistoryEventType type = TYPES[types[index] & 0xFF];
+        Columns found = columnsOf(index);
+        int row = index - found.start;
+        HistoryEventType type = TYPES[found.types[row] & 0xFF];
         HistoryEvent.Builder event = HistoryEvent.builder()
                 .id((long) id)
-                .previousEventId((long) previous[index])
+                .previousEventId((long) found.previous[row])
                 .timestamp(Instant.ofEpochMilli(time(index)))
                 .type(type);
-        EventDetails told = details[index];
+        EventDetails told = found.details[row];
         if (told != null) {
             told.write(event, type, withData);
         }
         return event.build();
+    }
+
+    private Columns columnsOf(int index) {
+        if (index >= columns.start) {
+            return columns;
+        }
+        int low = 0;
+        for (int high = full.size() - 1; low < high; ) {
+            int middle = (low + high + 1) / 2;
+            if (full.get(middle).start <= index) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return full.get(low);
+    }
+
+    /** A stretch of events; nothing is copied when one is full. */
+    private static final class Columns {
+
+        private final int start;
+        private final byte[] types;
+        private final int[] previous;
+        private final @Nullable EventDetails[] details;
+        private int filled;
+
+        private Columns(int start, int length) {
+            this.start = start;
+            this.types = new byte[length];
+            this.previous = new int[length];
+            this.details = new EventDetails[length];
+        }
+
+        private boolean isFull() {
+            return filled == types.length;
+        }
+
+        private void add(byte type, int after, @Nullable EventDetails told) {
+            types[filled] = type;
+            previous[filled] = after;
+            details[filled++] = told;
+        }
     }
 }
