@@ -29,6 +29,11 @@ final class ParameterCheck {
         if (problem != null) {
             problems.add(place, "the default is not allowed: " + problem);
         }
+        problems.addUnless(
+                value == null || !parameter.isSealed(),
+                place,
+                "is sealed and has a default, so that whoever sees the source could read it. Leave `withDefault` away,"
+                        + " or `sealed()`.");
     }
 
     /** Returns what is wrong with a value, or {@code null}. The values of sealed parameters are never named. */

@@ -69,9 +69,7 @@ final class SubWorkflowCheck {
 
     private void binding(Parameter<?> parameter, Operand operand) {
         if (operand instanceof Operand.Literal literal) {
-            JsonNode value = literal.value();
-            String problem = ParameterCheck.problem(parameter, value);
-            problems.addUnless(problem == null, place, String.valueOf(problem));
+            literal(parameter, literal.value());
             return;
         }
         ValueType given = type(operand);
@@ -80,11 +78,30 @@ final class SubWorkflowCheck {
                 place,
                 "binds the parameter `" + parameter.name() + "` of type " + parameter.type() + " to a value of type "
                         + given + ". Bind a value of its type.");
+        boolean sealed = isSealed(operand);
         problems.addUnless(
-                parameter.isSealed() == isSealed(operand),
+                sealed || !parameter.isSealed(),
+                place,
+                "binds the sealed parameter `" + parameter.name()
+                        + "` to a value that is not sealed, so that whoever sees the execution could read it. Bind a"
+                        + " parameter of the outer workflow that is `sealed()`.");
+        problems.addUnless(
+                !sealed || parameter.isSealed(),
                 place,
                 "binds the parameter `" + parameter.name()
-                        + "`, but only one of the two is sealed. Make both `sealed()` or neither.");
+                        + "`, which is not sealed, to a sealed value, which only a step's command can read. Make the"
+                        + " parameter of workflow `" + sub.workflow().name() + "` `sealed()`.");
+    }
+
+    private void literal(Parameter<?> parameter, JsonNode value) {
+        String problem = ParameterCheck.problem(parameter, value);
+        problems.addUnless(problem == null, place, String.valueOf(problem));
+        problems.addUnless(
+                !parameter.isSealed(),
+                place,
+                "binds the sealed parameter `" + parameter.name()
+                        + "` to a constant, so that whoever sees the definition could read it. Bind a parameter of the"
+                        + " outer workflow that is `sealed()`.");
     }
 
     private static ValueType type(Operand operand) {

@@ -14,6 +14,8 @@ final class SubWorkflowRefusalTest {
             Parameter.number("ratio").withDefault(0.2).between(0.05, 0.5);
     private static final Artifact DATASET = Artifact.file("dataset.csv");
     private static final Result<Double> AUC = Result.number("auc");
+    private static final Result<String> SESSION = Result.text("session");
+    private static final Parameter<String> TOKEN = Parameter.text("token").sealed();
     private static final Result<Long> ROWS = Result.integer("rows");
     private static final Workflow PREPARATION = Workflow.builder()
             .name("preparation")
@@ -71,8 +73,58 @@ final class SubWorkflowRefusalTest {
 
         assertThat(problem(w -> w.parameter(token)
                         .subWorkflow("prepare", PREPARATION, call -> call.with(SOURCE, Text.of("x-", token)))))
-                .isEqualTo("subWorkflow `prepare`: binds the parameter `source`, but only one of the two is sealed."
-                        + " Make both `sealed()` or neither.");
+                .isEqualTo(
+                        "subWorkflow `prepare`: binds the parameter `source`, which is not sealed, to a sealed value,"
+                                + " which only a step's command can read. Make the parameter of workflow `preparation`"
+                                + " `sealed()`.");
+    }
+
+    @Test
+    void an_open_value_for_a_sealed_parameter_is_refused_whatever_it_is() {
+        Parameter<String> open = Parameter.text("open");
+        String refusal = "subWorkflow `sign`: binds the sealed parameter `token` to a value that is not sealed, so that"
+                + " whoever sees the execution could read it. Bind a parameter of the outer workflow that is `sealed()`.";
+
+        assertThat(problem(w -> w.parameter(open).subWorkflow("sign", signing(), call -> call.with(TOKEN, open))))
+                .isEqualTo(refusal);
+        assertThat(problem(w -> w.parameter(open)
+                        .subWorkflow("sign", signing(), call -> call.with(TOKEN, Text.of("Bearer ", open)))))
+                .isEqualTo(refusal);
+        assertThat(problem(w -> w.step("login", s -> s.image("i").reports(SESSION))
+                        .subWorkflow("sign", signing(), call -> call.with(TOKEN, SESSION))))
+                .isEqualTo(refusal);
+        assertThat(problem(w -> w.subWorkflow("sign", signing(), call -> call.with(TOKEN, "swordfish"))))
+                .isEqualTo("subWorkflow `sign`: binds the sealed parameter `token` to a constant, so that whoever sees"
+                        + " the definition could read it. Bind a parameter of the outer workflow that is `sealed()`.");
+    }
+
+    @Test
+    void a_sealed_value_for_a_sealed_parameter_is_taken_under_any_name_and_within_a_text() {
+        Parameter<String> password = Parameter.text("password").sealed();
+
+        Workflow outer = Workflow.builder()
+                .name("outer")
+                .parameter(password)
+                .subWorkflow("sign", signing(), call -> call.with(TOKEN, password))
+                .subWorkflow("again", signing(), call -> call.with(TOKEN, Text.of("Bearer ", password)))
+                .build();
+
+        assertThat(outer.body().elements()).hasSize(2);
+    }
+
+    @Test
+    void a_sealed_parameter_has_no_default() {
+        assertThat(problem(w -> w.parameter(TOKEN.withDefault("swordfish")).step("a", s -> s.image("i"))))
+                .isEqualTo("parameter `token`: is sealed and has a default, so that whoever sees the source could read"
+                        + " it. Leave `withDefault` away, or `sealed()`.");
+    }
+
+    private static Workflow signing() {
+        return Workflow.builder()
+                .name("signing")
+                .parameter(TOKEN)
+                .step("sign", s -> s.image("i").command(TOKEN))
+                .build();
     }
 
     @Test
