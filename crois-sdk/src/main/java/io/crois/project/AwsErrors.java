@@ -53,6 +53,11 @@ final class AwsErrors {
         return false;
     }
 
+    /** Says whether a part of a call that failed with a code may succeed later. */
+    static boolean passes(String code) {
+        return code.equals("InternalError") || THROTTLES.contains(code) || RACES.contains(code);
+    }
+
     /** Says whether a policy names a role that the service does not see yet. */
     static boolean awaitsPrincipal(SdkException e) {
         String code = code(e);

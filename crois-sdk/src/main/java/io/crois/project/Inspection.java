@@ -83,7 +83,7 @@ final class Inspection {
 
     private void flowRole(String role, String taskRole, List<String> findings) {
         ProjectPlatform platform = site.platform;
-        String prefix = platform.settings().prefix() + site.names.prefix() + "-";
+        String prefix = site.prefix();
         needs(
                 role,
                 List.of("lambda:InvokeFunction"),

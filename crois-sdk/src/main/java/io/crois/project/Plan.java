@@ -9,11 +9,18 @@ import java.util.stream.Collectors;
  *
  * @param subject what was looked at, such as {@code project demo}
  * @param changes in the order in which they are made; nothing is a change that is already so
+ * @param stays what a removal leaves on purpose, and why; a sentence each
  */
-public record Plan(String subject, List<PlannedChange> changes) {
+public record Plan(String subject, List<PlannedChange> changes, List<String> stays) {
 
     public Plan {
         changes = List.copyOf(changes);
+        stays = List.copyOf(stays);
+    }
+
+    /** Makes a plan that leaves nothing. */
+    public Plan(String subject, List<PlannedChange> changes) {
+        this(subject, changes, List.of());
     }
 
     /** Says whether everything is as it shall be. */
@@ -21,7 +28,8 @@ public record Plan(String subject, List<PlannedChange> changes) {
         return changes.isEmpty();
     }
 
-    /** Returns the plan as JSON: {@code {"subject", "changes": [{"action", "resource", "name", "detail"}]}}. */
+    /** Returns the plan as JSON: {@code {"subject", "changes": [{"action", "resource", "name", "detail"}],
+     * "stays": [text]}}. */
     public String toJson() {
         return Json.write(this);
     }
@@ -29,10 +37,11 @@ public record Plan(String subject, List<PlannedChange> changes) {
     /** Returns the plan for a person, a line a change. */
     @Override
     public String toString() {
-        if (changes.isEmpty()) {
-            return subject + ": nothing to change.";
-        }
-        return subject + ": " + changes.size() + (changes.size() == 1 ? " change." : " changes.")
-                + changes.stream().map(change -> "\n  " + change).collect(Collectors.joining());
+        String count = changes.isEmpty()
+                ? "nothing to change."
+                : changes.size() + (changes.size() == 1 ? " change." : " changes.");
+        return subject + ": " + count
+                + changes.stream().map(change -> "\n  " + change).collect(Collectors.joining())
+                + stays.stream().map(text -> "\n  = " + text).collect(Collectors.joining());
     }
 }

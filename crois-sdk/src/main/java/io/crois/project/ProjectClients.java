@@ -1,7 +1,9 @@
 package io.crois.project;
 
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.batch.BatchClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -10,12 +12,7 @@ import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
-/**
- * The clients that provisioning works with; all of one account and Region. They are not closed by their user.
- *
- * @param scheduler removes the schedules of a project that is destroyed; {@code null} leaves them, and they start
- *     nothing
- */
+/** The clients that provisioning works with; all of one account and Region. They are not closed by their user. */
 public record ProjectClients(
         IamClient iam,
         KmsClient kms,
@@ -23,18 +20,10 @@ public record ProjectClients(
         S3Client s3,
         SfnClient sfn,
         EventBridgeClient eventBridge,
-        @Nullable SchedulerClient scheduler) {
-
-    /** Makes clients that leave schedules alone. */
-    public ProjectClients(
-            IamClient iam,
-            KmsClient kms,
-            SecretsManagerClient secretsManager,
-            S3Client s3,
-            SfnClient sfn,
-            EventBridgeClient eventBridge) {
-        this(iam, kms, secretsManager, s3, sfn, eventBridge, null);
-    }
+        SchedulerClient scheduler,
+        EcsClient ecs,
+        BatchClient batch,
+        DynamoDbClient dynamoDb) {
 
     /** Returns clients with the credentials and the Region that the AWS SDK finds by default; partition {@code aws}. */
     public static ProjectClients create() {
@@ -45,6 +34,9 @@ public record ProjectClients(
                 S3Client.create(),
                 SfnClient.create(),
                 EventBridgeClient.create(),
-                SchedulerClient.create());
+                SchedulerClient.create(),
+                EcsClient.create(),
+                BatchClient.create(),
+                DynamoDbClient.create());
     }
 }

@@ -2,6 +2,7 @@ package io.crois.project;
 
 import io.crois.project.PlannedChange.Action;
 import io.crois.project.Step.Stage;
+import io.crois.workflow.CroisException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.ConflictException;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.kms.model.KmsException;
@@ -152,13 +154,39 @@ final class ProjectKey {
                                 .policy(site.policies.key().toJson()))));
     }
 
+    /** Renews the material now; a renewal that is under way is the one that an earlier try has begun. */
+    void rotate() {
+        String arn = aliased()
+                .orElseThrow(() -> new CroisException("Project `" + site.project.name() + "` has no key `" + alias
+                        + "`. Make the project with Provisioner.apply first."))
+                .arn();
+        try {
+            calls.write("kms:RotateKeyOnDemand", () -> isRotating(arn) ? arn : rotateNow(arn));
+        } catch (ConflictException due) {
+            // The material is renewed within 20 minutes anyway.
+        }
+    }
+
+    private boolean isRotating(String arn) {
+        return kms.getKeyRotationStatus(request -> request.keyId(arn)).onDemandRotationStartDate() != null;
+    }
+
+    private Object rotateNow(String arn) {
+        return kms.rotateKeyOnDemand(request -> request.keyId(arn));
+    }
+
+    private String keyId() {
+        String arn = site.keyArn();
+        return arn.substring(arn.lastIndexOf('/') + 1);
+    }
+
     private void enable() {
-        calls.write("kms:EnableKey", () -> kms.enableKey(request -> request.keyId(site.keyArn())));
+        calls.write("kms:EnableKey", () -> kms.enableKey(request -> request.keyId(keyId())));
     }
 
     private void revive() {
         try {
-            calls.write("kms:CancelKeyDeletion", () -> kms.cancelKeyDeletion(request -> request.keyId(site.keyArn())));
+            calls.write("kms:CancelKeyDeletion", () -> kms.cancelKeyDeletion(request -> request.keyId(keyId())));
         } catch (KmsInvalidStateException takenBackByAnEarlierTry) {
             // The next round looks again.
         }

@@ -2,6 +2,7 @@ package io.crois.project;
 
 import io.crois.project.PlannedChange.Action;
 import io.crois.project.Step.Stage;
+import io.crois.workflow.CroisException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.s3.model.Delete;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.secretsmanager.model.FilterNameStringType;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
@@ -25,9 +28,11 @@ final class ProjectRemoval {
     private final Site site;
     private final Removal removal;
     private final Calls calls;
+    private final RecordRemoval records;
 
     ProjectRemoval(Site site, Removal removal) {
         this.site = site;
+        this.records = new RecordRemoval(site);
         this.removal = removal;
         this.calls = site.calls;
     }
@@ -83,11 +88,26 @@ final class ProjectRemoval {
                         Stage.KEY,
                         "can be restored for " + removal.waitingDays() + " days",
                         () -> removeSecret(secret))));
+        steps.addAll(new ContainerRemoval(site).steps());
+        if (removal.deletesRecords()) {
+            steps.addAll(records.steps());
+        }
         steps.addAll(new ApplicationRights(site).removal());
         steps.addAll(ProjectRole.task(site).removal());
         steps.addAll(ProjectRole.flow(site).removal());
         steps.addAll(key());
         return steps;
+    }
+
+    /** Returns what is left on purpose, and why. */
+    List<String> stays() {
+        List<String> stays = new ArrayList<>();
+        String table = site.platform.settings().table();
+        if (!removal.deletesRecords() && records.hasExecutions()) {
+            stays.add("Items of table `" + table + "` whose keys begin with `" + site.names.items()
+                    + "`: they tell who ran what and when, and hold no files. Call deletingRecords() to delete them.");
+        }
+        return stays;
     }
 
     private static Step step(String resource, String name, Stage stage, String detail, Runnable work) {
@@ -130,7 +150,7 @@ final class ProjectRemoval {
                     "states:ListStateMachines",
                     () -> site.clients.sfn().listStateMachines(request -> request.nextToken(from)));
             page.stateMachines().stream()
-                    .filter(machine -> machine.name().startsWith(site.names.prefix() + "-"))
+                    .filter(machine -> machine.name().startsWith(site.prefix()))
                     .forEach(machines::add);
             token = page.nextToken();
         } while (token != null);
@@ -180,7 +200,7 @@ final class ProjectRemoval {
             List<ObjectIdentifier> ids = page.stream()
                     .map(object -> ObjectIdentifier.builder().key(object.key()).build())
                     .toList();
-            calls.write(
+            DeleteObjectsResponse answer = calls.writeAndGet(
                     "s3:DeleteObject",
                     () -> site.clients
                             .s3()
@@ -190,8 +210,23 @@ final class ProjectRemoval {
                                             .objects(ids)
                                             .quiet(true)
                                             .build())));
+            refuseLeft(answer.errors(), ids.size());
             page = objects(prefix).contents();
         }
+    }
+
+    /** S3 answers 200 when it deletes none of the objects; those that pass are deleted with the next page. */
+    private void refuseLeft(List<S3Error> errors, int asked) {
+        Optional<S3Error> lasting = errors.stream()
+                .filter(error -> !AwsErrors.passes(String.valueOf(error.code())))
+                .findFirst();
+        lasting.ifPresent(error -> {
+            throw new CroisException("S3 deletes " + errors.size() + " of " + asked + " objects under `s3://"
+                    + site.platform.settings().bucket() + "/" + site.names.objects() + "` not, the first of them `"
+                    + error.key() + "` with `" + error.code()
+                    + "`. Allow the provisioner to delete them, also in the bucket's policy, and remove the project"
+                    + " again.");
+        });
     }
 
     private List<SecretListEntry> secrets() {

@@ -111,8 +111,8 @@ public final class Provisioner {
     }
 
     /**
-     * Removes a project: state machines, secrets, roles, rights, alias, and the key after its waiting time. What is
-     * gone already is no error.
+     * Removes a project: state machines, container definitions, secrets, roles, rights, alias, and the key after its
+     * waiting time. What is gone already is no error; what stays on purpose is said in the plan.
      *
      * @throws CroisException if the removal is not confirmed by the project's name, or if there are objects or running
      *     executions that it does not speak of; nothing is changed then
@@ -123,30 +123,26 @@ public final class Provisioner {
         String subject = subject(site.project);
         ProjectRemoval work = new ProjectRemoval(site, removal);
         work.refuseAccident();
-        return new Plan(subject, new Settlement(parallel, calls).settle(subject, work::steps));
+        List<PlannedChange> made = new Settlement(parallel, calls).settle(subject, work::steps);
+        return new Plan(subject, made, work.stays());
     }
 
-    /** Returns what {@link #destroy} would remove. Changes nothing, and needs no confirmation. */
+    /** Returns what {@link #destroy} would remove, and what it would leave. Changes nothing, needs no confirmation. */
     public Plan planRemoval(Removal removal) {
         Site site = site(ProjectDefinition.named(removal.project()).build(), calls());
-        return new Plan(subject(site.project), Step.changes(new ProjectRemoval(site, removal).steps()));
+        ProjectRemoval work = new ProjectRemoval(site, removal);
+        return new Plan(subject(site.project), Step.changes(work.steps()), work.stays());
     }
 
     /**
      * Renews the material of a project's key now, beside the renewal that is due anyway. What was encrypted before can
-     * still be read.
+     * still be read. AWS KMS does so 25 times in the life of a key; a renewal that is under way is not begun again.
      *
      * @throws CroisException if there is no such project
      */
     public void rotateKey(String project) {
-        Calls calls = calls();
-        Site site = site(ProjectDefinition.named(project).build(), calls);
-        String arn = new ProjectKey(site)
-                .aliased()
-                .orElseThrow(() -> new CroisException("Project `" + project + "` has no key `" + site.names.keyAlias()
-                        + "`. Make the project with Provisioner.apply first."))
-                .arn();
-        calls.write("kms:RotateKeyOnDemand", () -> clients.kms().rotateKeyOnDemand(request -> request.keyId(arn)));
+        Site site = site(ProjectDefinition.named(project).build(), calls());
+        new ProjectKey(site).rotate();
     }
 
     private List<Step> steps(Site site) {

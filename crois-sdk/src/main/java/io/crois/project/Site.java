@@ -26,6 +26,11 @@ final class Site {
         this.policies = ProjectPolicies.of(platform, project);
     }
 
+    /** Returns what the names of the project's state machines and container definitions begin with. */
+    String prefix() {
+        return platform.settings().prefix() + names.prefix() + "-";
+    }
+
     void keyIs(String arn) {
         keyArn = arn;
     }

@@ -11,13 +11,14 @@ import software.amazon.awssdk.services.eventbridge.model.ListRulesResponse;
 import software.amazon.awssdk.services.eventbridge.model.Rule;
 import software.amazon.awssdk.services.eventbridge.model.Target;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
+import software.amazon.awssdk.services.scheduler.model.ScheduleGroupState;
 
 /** Finds the schedules and event rules that would start workflows of a project, and removes them. */
 final class StartRemoval {
     private final Site site;
     private final Calls calls;
     private final EventBridgeClient events;
-    private final @Nullable SchedulerClient scheduler;
+    private final SchedulerClient scheduler;
     private final String platform;
 
     StartRemoval(Site site) {
@@ -30,10 +31,7 @@ final class StartRemoval {
 
     /** Returns what is still there. */
     List<Step> steps() {
-        List<Step> steps = new ArrayList<>();
-        if (scheduler != null) {
-            steps.addAll(schedules(scheduler));
-        }
+        List<Step> steps = new ArrayList<>(schedules());
         rules().forEach(rule -> steps.add(new Step(
                 new PlannedChange(Action.DELETE, "AWS::Events::Rule", rule.name(), "a trigger of the project"),
                 Stage.KEY,
@@ -41,10 +39,12 @@ final class StartRemoval {
         return steps;
     }
 
-    private List<Step> schedules(SchedulerClient client) {
+    /** A group that is being deleted is shown for some time. */
+    private List<Step> schedules() {
         String group = site.names.scheduleGroup(platform);
         boolean there = calls.find(
-                        "scheduler:GetScheduleGroup", () -> client.getScheduleGroup(request -> request.name(group)))
+                        "scheduler:GetScheduleGroup", () -> scheduler.getScheduleGroup(request -> request.name(group)))
+                .filter(found -> found.state() != ScheduleGroupState.DELETING)
                 .isPresent();
         if (!there) {
             return List.of();
@@ -54,7 +54,7 @@ final class StartRemoval {
                 Stage.KEY,
                 () -> calls.remove(
                         "scheduler:DeleteScheduleGroup",
-                        () -> client.deleteScheduleGroup(request -> request.name(group)))));
+                        () -> scheduler.deleteScheduleGroup(request -> request.name(group)))));
     }
 
     private List<Rule> rules() {

@@ -55,6 +55,8 @@ import software.amazon.awssdk.services.kms.model.ListAliasesRequest;
 import software.amazon.awssdk.services.kms.model.ListAliasesResponse;
 import software.amazon.awssdk.services.kms.model.ListGrantsRequest;
 import software.amazon.awssdk.services.kms.model.ListGrantsResponse;
+import software.amazon.awssdk.services.kms.model.ListKeyRotationsRequest;
+import software.amazon.awssdk.services.kms.model.ListKeyRotationsResponse;
 import software.amazon.awssdk.services.kms.model.ListKeysRequest;
 import software.amazon.awssdk.services.kms.model.ListKeysResponse;
 import software.amazon.awssdk.services.kms.model.ListResourceTagsRequest;
@@ -63,6 +65,8 @@ import software.amazon.awssdk.services.kms.model.PutKeyPolicyRequest;
 import software.amazon.awssdk.services.kms.model.PutKeyPolicyResponse;
 import software.amazon.awssdk.services.kms.model.RotateKeyOnDemandRequest;
 import software.amazon.awssdk.services.kms.model.RotateKeyOnDemandResponse;
+import software.amazon.awssdk.services.kms.model.RotationType;
+import software.amazon.awssdk.services.kms.model.RotationsListEntry;
 import software.amazon.awssdk.services.kms.model.ScheduleKeyDeletionRequest;
 import software.amazon.awssdk.services.kms.model.ScheduleKeyDeletionResponse;
 import software.amazon.awssdk.services.kms.model.Tag;
@@ -318,6 +322,23 @@ final class InMemoryKms implements KmsClient {
                 .keyId(store.look(request.keyId(), KmsKey::arn))
                 .keyRotationEnabled(days > 0)
                 .rotationPeriodInDays(days > 0 ? days : null)
+                .onDemandRotationStartDate(store.rotating(request.keyId()).orElse(null))
+                .build();
+    }
+
+    /** Lists renewals on demand alone: those that are due anyway leave no trace here. */
+    @Override
+    public ListKeyRotationsResponse listKeyRotations(ListKeyRotationsRequest request) {
+        String id = store.look(request.keyId(), key -> key.metadata().keyId());
+        return ListKeyRotationsResponse.builder()
+                .rotations(store.look(request.keyId(), KmsKey::rotations).stream()
+                        .map(at -> RotationsListEntry.builder()
+                                .keyId(id)
+                                .rotationDate(at)
+                                .rotationType(RotationType.ON_DEMAND)
+                                .build())
+                        .toList())
+                .truncated(false)
                 .build();
     }
 
@@ -337,9 +358,13 @@ final class InMemoryKms implements KmsClient {
         return DisableKeyRotationResponse.builder().build();
     }
 
-    /** Keeps the key that encrypts: who uses a key cannot tell when its material was renewed. */
+    /**
+     * Keeps the key that encrypts: who uses a key cannot tell when its material was renewed. It takes a minute, in which
+     * it is not begun again.
+     */
     @Override
     public RotateKeyOnDemandResponse rotateKeyOnDemand(RotateKeyOnDemandRequest request) {
+        store.rotateNow(request.keyId());
         return RotateKeyOnDemandResponse.builder()
                 .keyId(store.look(request.keyId(), KmsKey::arn))
                 .build();

@@ -154,7 +154,7 @@ final class IsolationAccount {
     private void provision() {
         Provisioner provisioner = Provisioner.builder(
                         new ProjectClients(
-                                aws.iam(), aws.kms(), aws.secretsManager(), aws.s3(), aws.sfn(), aws.eventBridge()),
+                                aws.iam(), aws.kms(), aws.secretsManager(), aws.s3(), aws.sfn(), aws.eventBridge(), aws.scheduler(), aws.ecs(), aws.batch(), aws.dynamoDb()),
                         platform)
                 .clock(aws.eventLoop().clock())
                 .pacing(new NoPause())

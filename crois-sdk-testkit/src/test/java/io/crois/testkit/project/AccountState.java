@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -46,7 +47,34 @@ final class AccountState {
                 .listStateMachines(request -> {})
                 .stateMachines()
                 .forEach(machine -> state.put("machine " + machine.name(), ""));
+        clients.scheduler()
+                .listScheduleGroups(request -> request.namePrefix("crois-"))
+                .scheduleGroups()
+                .forEach(group -> state.put("schedules " + group.name(), ""));
+        containers(clients, state);
+        items(clients.dynamoDb(), platform.settings().table(), state);
         return state;
+    }
+
+    /** Those that can still be run; the others stay listed for ever. */
+    private static void containers(ProjectClients clients, Map<String, Object> state) {
+        clients.ecs()
+                .listTaskDefinitions(request -> request.status("ACTIVE"))
+                .taskDefinitionArns()
+                .forEach(arn -> state.put("task definition " + arn.substring(arn.lastIndexOf('/') + 1), ""));
+        clients.batch()
+                .describeJobDefinitions(request -> request.status("ACTIVE"))
+                .jobDefinitions()
+                .forEach(job -> state.put("job definition " + job.jobDefinitionName(), job.revision()));
+    }
+
+    /** How many items each project has. */
+    private static void items(DynamoDbClient dynamoDb, String table, Map<String, Object> state) {
+        dynamoDb.scan(request -> request.tableName(table)).items().forEach(item -> {
+            String pk = item.get("pk").s();
+            String project = pk.startsWith("##") ? item.get("sk").s() : pk.substring(0, pk.indexOf('#'));
+            state.merge("items " + project, 1, (a, b) -> (Integer) a + (Integer) b);
+        });
     }
 
     private static String answered(java.util.function.Supplier<String> call) {
@@ -100,6 +128,10 @@ final class AccountState {
 
     private static void roles(IamClient iam, Map<String, String> keys, Map<String, Object> state) {
         for (Role listed : iam.listRoles(request -> {}).roles()) {
+            if (listed.path().equals("/") && !listed.roleName().equals("crafto")) {
+                state.put("role " + listed.arn(), "");
+                continue;
+            }
             Role role =
                     iam.getRole(request -> request.roleName(listed.roleName())).role();
             Map<String, String> tags = new TreeMap<>();

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -46,6 +47,12 @@ final class FaultyClients {
     /** A call and when it was made. */
     record Call(String operation, Instant at) {}
 
+    private static final int FIRST_CHANGE = -2;
+    private static final int EACH_CHANGE = -3;
+    private static final Pattern READS = Pattern.compile("(describe|get|list|query|scan|simulate).*");
+
+    private int disturbed;
+    private String failed = "";
     private final Fault fault;
     private final int at;
     private final Runnable rival;
@@ -71,7 +78,30 @@ final class FaultyClients {
                 wrapped(
                         "events",
                         software.amazon.awssdk.services.eventbridge.EventBridgeClient.class,
-                        real.eventBridge()));
+                        real.eventBridge()),
+                wrapped(
+                        "scheduler",
+                        software.amazon.awssdk.services.scheduler.SchedulerClient.class,
+                        real.scheduler()),
+                wrapped("ecs", software.amazon.awssdk.services.ecs.EcsClient.class, real.ecs()),
+                wrapped("batch", software.amazon.awssdk.services.batch.BatchClient.class, real.batch()),
+                wrapped(
+                        "dynamodb", software.amazon.awssdk.services.dynamodb.DynamoDbClient.class, real.dynamoDb()));
+    }
+
+    /** Returns clients with which a process dies right after its first change took effect. */
+    static FaultyClients dyingAfterAChange(ProjectClients real) {
+        return new FaultyClients(real, Fault.CUT_AFTER, FIRST_CHANGE, () -> {}, () -> Instant.EPOCH);
+    }
+
+    /** Returns clients of which every change goes wrong at its first try, by turns in two ways. */
+    static FaultyClients disturbingEachChange(ProjectClients real) {
+        return new FaultyClients(real, Fault.NONE, EACH_CHANGE, () -> {}, () -> Instant.EPOCH);
+    }
+
+    /** Says whether a change was disturbed. */
+    boolean hasDisturbed() {
+        return disturbed > 0;
     }
 
     List<Call> calls() {
@@ -91,7 +121,7 @@ final class FaultyClients {
         }
         int number = calls.size();
         calls.add(new Call(service + ":" + method.getName(), now.get()));
-        Fault now = number == at ? fault : Fault.NONE;
+        Fault now = fault(number, method.getName());
         switch (now) {
             case CUT_BEFORE -> {
                 dead = true;
@@ -127,6 +157,23 @@ final class FaultyClients {
             default -> {}
         }
         return answer;
+    }
+
+    private Fault fault(int number, String method) {
+        if (at >= 0) {
+            return number == at ? fault : Fault.NONE;
+        }
+        boolean change = !READS.matcher(method).matches();
+        // the next call of the same name is the second try
+        boolean disturbs = change && (at == FIRST_CHANGE ? disturbed == 0 : at == EACH_CHANGE && !method.equals(failed));
+        if (!disturbs) {
+            failed = change ? "" : failed;
+            return Fault.NONE;
+        }
+        disturbed++;
+        Fault chosen = at == FIRST_CHANGE ? fault : disturbed % 2 == 0 ? Fault.TWICE : Fault.TIMED_OUT;
+        failed = chosen == Fault.TIMED_OUT ? method : "";
+        return chosen;
     }
 
     private static Object real(Object client, Method method, Object[] arguments) throws Throwable {

@@ -1,38 +1,52 @@
 package io.crois.testkit.project;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.crois.project.ProjectClients;
-import io.crois.testkit.project.FaultyClients.Fault;
+import io.crois.testkit.project.FaultyClients.Cut;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.batch.BatchClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
-/** The same promises over the wire; a sample of the calls is disturbed. */
-@Tag("slow")
+/** The same promises over the wire, in one server for all tests; changes alone are disturbed. */
 final class MotoProvisionerTest extends ProvisionerContract {
     private static @Nullable MotoServer server;
+    private static @Nullable ProjectClients clients;
 
     @BeforeAll
     static void start() throws IOException {
         Assumptions.assumeTrue(
                 MotoServer.isInstalled(), "moto_server is not installed; `pip install 'moto[server]'` brings it.");
         server = MotoServer.start();
+        clients = clients(server.endpoint());
     }
 
     @AfterAll
@@ -44,23 +58,55 @@ final class MotoProvisionerTest extends ProvisionerContract {
 
     @Override
     World empty() {
-        MotoServer moto = Objects.requireNonNull(server);
-        moto.reset();
-        return new World(clients(moto.endpoint()), World.platform("123456789012"), new World.Time());
+        Objects.requireNonNull(server).reset();
+        return new World(Objects.requireNonNull(clients), World.platform("123456789012"), new World.Time());
     }
 
     @Override
-    List<Integer> disturbed(int calls) {
-        int sample = Integer.getInteger("crois.moto.disturbed", 1);
-        return IntStream.range(0, sample)
-                .map(i -> (2 * i + 1) * calls / (2 * sample))
-                .boxed()
-                .toList();
+    void disturbed(Supplier<World> start, Work work, Check check) {
+        EachChange each = new EachChange(start, work, check);
+        each.killed();
+        each.outlived();
     }
 
+    /** A key that is to be deleted cannot be disabled, so that one of the two is left out. */
     @Override
-    List<Fault> faults() {
-        return List.of(Fault.CUT_AFTER, Fault.TIMED_OUT, Fault.TWICE);
+    List<Map<String, Consumer<World>>> inTurn(Map<String, Consumer<World>> drifts) {
+        Map<String, Consumer<World>> together = new TreeMap<>(drifts);
+        together.remove("is enabled again");
+        return List.of(together);
+    }
+
+    /** {@link MotoDifference#BUCKET_POLICY} would keep them. */
+    @Override
+    void beforeObjectsAreDeleted(World world) {
+        world.clients.s3().deleteBucketPolicy(request -> request.bucket("crois"));
+    }
+
+    @Test
+    @Override
+    void renewing_a_key_renews_it_once_whatever_call_is_disturbed_and_how() {
+        World world = prepared();
+        world.provisioner().apply(demo(world));
+        FaultyClients dying = FaultyClients.dyingAfterAChange(world.clients);
+
+        assertThatThrownBy(() -> world.provisioner(dying.clients).rotateKey("demo"))
+                .isInstanceOf(Cut.class);
+        world.provisioner().rotateKey("demo");
+
+        assertThat(world.rotations("demo"))
+                .as(MotoDifference.RENEWAL_UNDER_WAY.reason())
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void moto_still_differs_from_aws_in_what_is_known(MotoDifference difference) {
+        World world = prepared();
+
+        assertThat(difference.isThere(world, world.keyId(world.provisioner().apply(demo(world)))))
+                .as(difference.reason())
+                .isTrue();
     }
 
     private static ProjectClients clients(URI endpoint) {
@@ -70,11 +116,17 @@ final class MotoProvisionerTest extends ProvisionerContract {
                 local(SecretsManagerClient.builder(), endpoint).build(),
                 local(S3Client.builder().forcePathStyle(true), endpoint).build(),
                 local(SfnClient.builder(), endpoint).build(),
-                local(EventBridgeClient.builder(), endpoint).build());
+                local(EventBridgeClient.builder(), endpoint).build(),
+                local(SchedulerClient.builder(), endpoint).build(),
+                local(EcsClient.builder(), endpoint).build(),
+                local(BatchClient.builder(), endpoint).build(),
+                local(DynamoDbClient.builder(), endpoint).build());
     }
 
     private static <B extends AwsClientBuilder<B, ?>> B local(B builder, URI endpoint) {
         return builder.endpointOverride(endpoint)
+                .overrideConfiguration(
+                        configuration -> configuration.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
     }

@@ -11,13 +11,12 @@ import io.crois.project.ProjectDefinition;
 import io.crois.project.Provisioned;
 import io.crois.project.Provisioner;
 import io.crois.project.Removal;
-import io.crois.testkit.project.FaultyClients.Cut;
-import io.crois.testkit.project.FaultyClients.Fault;
 import io.crois.workflow.CroisException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 
@@ -29,13 +28,11 @@ abstract class ProvisionerContract {
     /** Returns an account with nothing in it. */
     abstract World empty();
 
-    /** Returns the calls at which a run is disturbed, of all that it makes. */
-    abstract List<Integer> disturbed(int calls);
-
-    /** Returns what is tried out. */
-    List<Fault> faults() {
-        return List.of(Fault.values());
-    }
+    /**
+     * Does a piece of work as often as there are ways in which this imitation is disturbed, and checks each time how it
+     * ended.
+     */
+    abstract void disturbed(Supplier<World> start, Work work, Check check);
 
     final World prepared() {
         World world = empty().install();
@@ -115,8 +112,7 @@ abstract class ProvisionerContract {
     @Test
     void whatever_somebody_changed_by_hand_is_found_and_put_right() {
         World world = prepared();
-        String key =
-                String.valueOf(world.provisioner().apply(demo(world)).settings().kmsKey());
+        String key = world.keyId(world.provisioner().apply(demo(world)));
         Map<String, Object> right = world.state();
         var iam = world.clients.iam();
         var kms = world.clients.kms();
@@ -154,18 +150,22 @@ abstract class ProvisionerContract {
                         w -> kms.scheduleKeyDeletion(
                                 request -> request.keyId(key).pendingWindowInDays(7))));
 
-        drifts.forEach((text, drift) -> {
-            drift.accept(world);
+        inTurn(drifts).forEach(together -> {
+            together.values().forEach(drift -> drift.accept(world));
             Plan plan = world.provisioner().plan(demo(world));
-            assertThat(plan.changes())
-                    .as(text)
-                    .singleElement()
-                    .extracting(PlannedChange::detail)
-                    .asString()
-                    .contains(text);
+            assertThat(plan.changes()).as(plan.toString()).hasSameSizeAs(together.keySet());
+            together.keySet().forEach(text -> assertThat(plan.changes())
+                    .anyMatch(change -> change.detail().contains(text)));
             world.provisioner().apply(demo(world));
-            assertThat(world.state()).as(text).isEqualTo(right);
+            assertThat(world.state()).as(plan.toString()).isEqualTo(right);
         });
+    }
+
+    /** Returns in which groups things are changed before they are put right; by default each alone. */
+    List<Map<String, Consumer<World>>> inTurn(Map<String, Consumer<World>> drifts) {
+        return drifts.entrySet().stream()
+                .map(drift -> Map.of(drift.getKey(), drift.getValue()))
+                .toList();
     }
 
     @Test
@@ -250,6 +250,7 @@ abstract class ProvisionerContract {
                 .hasMessageContaining("objects: there are some under `s3://crois/demo/`");
         assertThat(world.state()).isEqualTo(before);
 
+        beforeObjectsAreDeleted(world);
         world.provisioner().destroy(Removal.of("demo").confirmedBy("demo").deletingObjects());
 
         assertThat(world.clients
@@ -260,13 +261,64 @@ abstract class ProvisionerContract {
     }
 
     @Test
+    void a_removal_finds_what_was_deployed_and_says_what_it_leaves() {
+        World world = prepared();
+        world.provisioner().apply(demo(world));
+        world.deploy("demo");
+        world.deploy("demo-2");
+        Removal removal = Removal.of("demo").confirmedBy("demo");
+
+        Plan planned = world.provisioner().planRemoval(removal);
+        Plan done = world.provisioner().destroy(removal);
+
+        assertThat(done).isEqualTo(planned);
+        assertThat(done.toString())
+                .contains(
+                        "\n  - AWS::StepFunctions::StateMachine crois-demo-training: with its running",
+                        "\n  - AWS::ECS::TaskDefinition crois-demo-training:1: deregistered",
+                        "\n  - AWS::Batch::JobDefinition crois-demo-training:1: deregistered",
+                        "\n  = Items of table `crois` whose keys begin with `demo#`: they tell who ran what")
+                .doesNotContain("demo_-2");
+        assertThat(world.state().toString())
+                .contains("machine crois-demo_-2-training", "task definition crois-demo_-2-training", "items demo-2")
+                .contains("items demo=")
+                .doesNotContain("crois-demo-training");
+
+        Plan records = world.provisioner().destroy(removal.deletingRecords());
+
+        assertThat(records.toString())
+                .isEqualTo("project demo: 1 change.\n  - AWS::DynamoDB::Item crois/demo#*: what is recorded of"
+                        + " executions and deployments");
+        assertThat(world.state().toString()).contains("items demo-2=").doesNotContain("items demo=");
+        assertThat(world.provisioner().destroy(removal.deletingRecords()).isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void a_key_is_renewed_on_demand() {
+        World world = prepared();
+        world.provisioner().apply(demo(world));
+
+        world.provisioner().rotateKey("demo");
+
+        assertThat(world.rotations("demo")).isEqualTo(1);
+        assertThatThrownBy(() -> world.provisioner().rotateKey("nobody"))
+                .isInstanceOf(CroisException.class)
+                .hasMessage("Project `nobody` has no key `alias/crois/nobody`. Make the project with"
+                        + " Provisioner.apply first.");
+    }
+
+    /** Does what an imitation needs before it deletes objects; nothing by default. */
+    void beforeObjectsAreDeleted(World world) {}
+
+    @Test
     void applying_comes_to_the_same_end_whatever_call_is_disturbed_and_how() {
         World reference = prepared();
         reference.provisioner().apply(demo(reference));
         Map<String, Object> end = reference.state();
 
-        everyFault(
-                () -> prepared(),
+        disturbed(
+                this::prepared,
                 (world, provisioner) -> provisioner.apply(demo(world)),
                 (world, what) -> assertThat(world.state()).as(what).isEqualTo(end));
     }
@@ -275,17 +327,19 @@ abstract class ProvisionerContract {
     void removing_comes_to_the_same_end_whatever_call_is_disturbed_and_how() {
         Map<String, Object> end = prepared().state();
 
-        everyFault(
+        disturbed(
                 () -> {
                     World world = prepared();
                     world.provisioner().apply(demo(world));
+                    world.deploy("demo");
                     world.clients
                             .secretsManager()
                             .createSecret(request ->
                                     request.name("crois/demo/password").secretString("x"));
                     return world;
                 },
-                (world, provisioner) -> provisioner.destroy(Removal.of("demo").confirmedBy("demo")),
+                (world, provisioner) -> provisioner.destroy(
+                        Removal.of("demo").confirmedBy("demo").deletingRecords()),
                 (world, what) -> assertThat(world.state()).as(what).isEqualTo(end));
     }
 
@@ -293,47 +347,50 @@ abstract class ProvisionerContract {
     void preparing_the_account_comes_to_the_same_end_whatever_call_is_disturbed_and_how() {
         Map<String, Object> end = prepared().state();
 
-        everyFault(
+        disturbed(
                 () -> empty().install(),
                 (world, provisioner) -> provisioner.applyAccount(),
                 (world, what) -> assertThat(world.state()).as(what).isEqualTo(end));
     }
 
-    private interface Work {
+    @Test
+    void changing_title_applications_and_tags_comes_to_the_same_end_whatever_call_is_disturbed_and_how() {
+        ProjectDefinition changed = ProjectDefinition.named("demo")
+                .title("Renamed")
+                .tag("cost-center", "43")
+                .rotationDays(90)
+                .build();
+        World reference = prepared();
+        reference.provisioner().apply(changed);
+        Map<String, Object> end = reference.state();
+
+        disturbed(
+                () -> {
+                    World world = prepared();
+                    world.provisioner().apply(demo(world));
+                    return world;
+                },
+                (world, provisioner) -> provisioner.apply(changed),
+                (world, what) -> assertThat(world.state()).as(what).isEqualTo(end));
+    }
+
+    @Test
+    void renewing_a_key_renews_it_once_whatever_call_is_disturbed_and_how() {
+        disturbed(
+                () -> {
+                    World world = prepared();
+                    world.provisioner().apply(demo(world));
+                    return world;
+                },
+                (world, provisioner) -> provisioner.rotateKey("demo"),
+                (world, what) -> assertThat(world.rotations("demo")).as(what).isEqualTo(1));
+    }
+
+    interface Work {
         void with(World world, Provisioner provisioner);
     }
 
-    private interface Check {
+    interface Check {
         void of(World world, String what);
-    }
-
-    /** Disturbs the first run at each call in each way; the second one finishes what is left. */
-    private void everyFault(java.util.function.Supplier<World> start, Work work, Check check) {
-        World undisturbed = start.get();
-        FaultyClients counted =
-                new FaultyClients(undisturbed.clients, Fault.NONE, -1, () -> {}, undisturbed.time::instant);
-        work.with(undisturbed, undisturbed.provisioner(counted.clients));
-        check.of(undisturbed, "undisturbed");
-        for (Fault fault : faults()) {
-            for (int at : fault == Fault.NONE
-                    ? List.<Integer>of()
-                    : disturbed(counted.calls().size())) {
-                World world = start.get();
-                FaultyClients faulty = new FaultyClients(
-                        world.clients, fault, at, () -> work.with(world, world.provisioner()), world.time::instant);
-                String what = fault + " at call " + at + ", "
-                        + counted.calls().get(at).operation();
-                boolean cut = fault == Fault.CUT_BEFORE || fault == Fault.CUT_AFTER;
-                try {
-                    work.with(world, world.provisioner(faulty.clients));
-                    assertThat(cut).as(what).isFalse();
-                    check.of(world, what);
-                } catch (Cut end) {
-                    assertThat(cut).as(what).isTrue();
-                }
-                work.with(world, world.provisioner());
-                check.of(world, what + ", and again");
-            }
-        }
     }
 }

@@ -181,6 +181,16 @@ final class TaskDefinitions {
                 .toList();
     }
 
+    /** Returns the families whose names begin with a text and that have a revision of a status; any without one. */
+    List<String> families(@Nullable String prefix, @Nullable TaskDefinitionStatus status) {
+        return all().filter(definition -> prefix == null || definition.family().startsWith(prefix))
+                .filter(definition -> status == null || definition.status() == status)
+                .map(TaskDefinition::family)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     private Stream<TaskDefinition> all() {
         return families.values().stream().flatMap(List::stream).map(Revision::definition);
     }

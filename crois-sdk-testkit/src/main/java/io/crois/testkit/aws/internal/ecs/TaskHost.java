@@ -171,6 +171,11 @@ public final class TaskHost implements Endings<Task> {
         return loop.call(() -> definitions.list(family, status, order));
     }
 
+    /** Returns the families whose names begin with a text and that have a revision of a status. */
+    public List<String> listFamilies(@Nullable String prefix, @Nullable TaskDefinitionStatus status) {
+        return loop.call(() -> definitions.families(prefix, status));
+    }
+
     /** Starts tasks; the same client token gives the same tasks again. */
     public List<Task> run(RunTaskRequest request) {
         return loop.call(() -> {

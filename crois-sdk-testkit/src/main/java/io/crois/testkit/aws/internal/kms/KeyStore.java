@@ -3,6 +3,7 @@ package io.crois.testkit.aws.internal.kms;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -257,6 +258,19 @@ public final class KeyStore {
             find(id).rotate(days);
             return id;
         });
+    }
+
+    /** Renews the material of a key now, which takes a moment. */
+    public void rotateNow(@Nullable String id) {
+        locked(() -> {
+            find(id).rotateNow(clock.instant());
+            return id;
+        });
+    }
+
+    /** Returns when the renewal on demand began that is still going on. */
+    public Optional<Instant> rotating(@Nullable String id) {
+        return look(id, key -> key.rotating(clock.instant()));
     }
 
     /** Sets and removes tags. */

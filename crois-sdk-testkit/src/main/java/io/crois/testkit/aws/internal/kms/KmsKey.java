@@ -2,8 +2,11 @@ package io.crois.testkit.aws.internal.kms;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import javax.crypto.SecretKey;
@@ -13,6 +16,12 @@ import software.amazon.awssdk.services.kms.model.KeyState;
 /** A symmetric key; guarded by the store. */
 public final class KmsKey {
 
+    /** From the page "Resource quotas" of the AWS KMS Developer Guide. */
+    private static final int MOST_ROTATIONS = 25;
+    /** AWS says that there may be a delay, and not how long. */
+    private static final Duration ROTATION = Duration.ofMinutes(1);
+
+    private final List<Instant> rotations = new ArrayList<>();
     private final UUID id;
     private final SecretKey secret;
     private final Map<String, String> tags = new TreeMap<>();
@@ -71,6 +80,29 @@ public final class KmsKey {
             throw KmsRefusal.pendingDeletion(arn());
         }
         rotationDays = days;
+    }
+
+    /** Returns when its material was renewed on demand, oldest first. */
+    public List<Instant> rotations() {
+        return List.copyOf(rotations);
+    }
+
+    /** Returns when the renewal on demand began that is still going on. */
+    public Optional<Instant> rotating(Instant now) {
+        return rotations.stream()
+                .filter(begun -> now.isBefore(begun.plus(ROTATION)))
+                .reduce((first, second) -> second);
+    }
+
+    void rotateNow(Instant now) {
+        use();
+        if (rotating(now).isPresent()) {
+            throw KmsRefusal.rotating(arn());
+        }
+        if (rotations.size() == MOST_ROTATIONS) {
+            throw KmsRefusal.rotations(arn(), MOST_ROTATIONS);
+        }
+        rotations.add(now);
     }
 
     /** Returns its tags. */

@@ -4,12 +4,14 @@ import io.crois.testkit.aws.internal.ServiceRefusal;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.kms.model.AlreadyExistsException;
+import software.amazon.awssdk.services.kms.model.ConflictException;
 import software.amazon.awssdk.services.kms.model.DisabledException;
 import software.amazon.awssdk.services.kms.model.IncorrectKeyException;
 import software.amazon.awssdk.services.kms.model.InvalidAliasNameException;
 import software.amazon.awssdk.services.kms.model.InvalidCiphertextException;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.KmsInvalidStateException;
+import software.amazon.awssdk.services.kms.model.LimitExceededException;
 import software.amazon.awssdk.services.kms.model.MalformedPolicyDocumentException;
 import software.amazon.awssdk.services.kms.model.NotFoundException;
 
@@ -51,6 +53,18 @@ public final class KmsRefusal {
 
     static AwsServiceException notPendingDeletion(String arn) {
         return ServiceRefusal.of(KmsInvalidStateException.builder(), SERVICE, arn + " is not pending deletion.");
+    }
+
+    static AwsServiceException rotating(String arn) {
+        return ServiceRefusal.of(
+                ConflictException.builder(), SERVICE, "A rotation of the key " + arn + " is in progress.");
+    }
+
+    static AwsServiceException rotations(String arn, int most) {
+        return ServiceRefusal.of(
+                LimitExceededException.builder(),
+                SERVICE,
+                "The key " + arn + " has been rotated on demand " + most + " times, which is the most.");
     }
 
     static AwsServiceException ciphertext() {
