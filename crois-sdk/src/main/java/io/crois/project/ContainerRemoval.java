@@ -106,7 +106,8 @@ final class ContainerRemoval {
                     "ecs:DeregisterTaskDefinition",
                     () -> ecs.deregisterTaskDefinition(request -> request.taskDefinition(arn)));
         } catch (ClientException e) {
-            boolean done = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("inactive");
+            boolean done =
+                    String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("inactive");
             if (!done) {
                 throw e;
             }

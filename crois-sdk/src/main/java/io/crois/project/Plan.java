@@ -28,8 +28,10 @@ public record Plan(String subject, List<PlannedChange> changes, List<String> sta
         return changes.isEmpty();
     }
 
-    /** Returns the plan as JSON: {@code {"subject", "changes": [{"action", "resource", "name", "detail"}],
-     * "stays": [text]}}. */
+    /**
+     * Returns the plan as JSON: {@code {"subject", "changes": [{"action", "resource", "name", "detail"}], "stays":
+     * [text]}}.
+     */
     public String toJson() {
         return Json.write(this);
     }

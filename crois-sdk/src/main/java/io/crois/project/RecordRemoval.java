@@ -54,8 +54,8 @@ final class RecordRemoval {
                         "dynamodb:Query",
                         () -> dynamoDb.query(request -> request.tableName(table)
                                 .keyConditionExpression("pk = :pk")
-                                .expressionAttributeValues(Map.of(
-                                        ":pk", AttributeValue.fromS(ItemKey.executions(site.project.name()))))
+                                .expressionAttributeValues(
+                                        Map.of(":pk", AttributeValue.fromS(ItemKey.executions(site.project.name()))))
                                 .limit(1)))
                 .filter(found -> !found.items().isEmpty())
                 .isPresent();
@@ -64,7 +64,8 @@ final class RecordRemoval {
     private Optional<Map<String, AttributeValue>> mark() {
         return calls.find(
                         "dynamodb:GetItem",
-                        () -> dynamoDb.getItem(request -> request.tableName(table).key(markKey())))
+                        () -> dynamoDb.getItem(
+                                request -> request.tableName(table).key(markKey())))
                 .map(answer -> answer.item())
                 .filter(item -> !item.isEmpty());
     }

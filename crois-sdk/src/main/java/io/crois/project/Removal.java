@@ -11,7 +11,12 @@ package io.crois.project;
  * @param waitingDays how long the key and the secrets can still be brought back, 7 to 30 days
  */
 public record Removal(
-        String project, String confirmation, boolean deletesObjects, boolean stopsExecutions, boolean deletesRecords, int waitingDays) {
+        String project,
+        String confirmation,
+        boolean deletesObjects,
+        boolean stopsExecutions,
+        boolean deletesRecords,
+        int waitingDays) {
     private static final int SHORTEST = 7;
     private static final int LONGEST = 30;
 

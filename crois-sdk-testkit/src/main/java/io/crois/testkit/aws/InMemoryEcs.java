@@ -174,8 +174,7 @@ final class InMemoryEcs implements EcsClient {
     public ListTaskDefinitionFamiliesResponse listTaskDefinitionFamilies(ListTaskDefinitionFamiliesRequest request) {
         TaskDefinitionStatus status = request.status() == TaskDefinitionFamilyStatus.ALL
                 ? null
-                : TaskDefinitionStatus.fromValue(
-                        request.status() == null ? "ACTIVE" : request.statusAsString());
+                : TaskDefinitionStatus.fromValue(request.status() == null ? "ACTIVE" : request.statusAsString());
         return ListTaskDefinitionFamiliesResponse.builder()
                 .families(host.listFamilies(request.familyPrefix(), status))
                 .build();

@@ -359,8 +359,8 @@ final class InMemoryKms implements KmsClient {
     }
 
     /**
-     * Keeps the key that encrypts: who uses a key cannot tell when its material was renewed. It takes a minute, in which
-     * it is not begun again.
+     * Keeps the key that encrypts: who uses a key cannot tell when its material was renewed. It takes a minute, in
+     * which it is not begun again.
      */
     @Override
     public RotateKeyOnDemandResponse rotateKeyOnDemand(RotateKeyOnDemandRequest request) {

@@ -119,6 +119,7 @@ final class IsolationAccount {
     private void installPeople() throws IOException {
         role("crois-execution", trust("Service", "ecs-tasks.amazonaws.com"));
         attach("crois-execution", "service-role/AmazonECSTaskExecutionRolePolicy");
+        principals.put("container start", session("crois-execution"));
         PROJECTS.forEach(project -> role(project + "-application", trust("Service", "ec2.amazonaws.com")));
         person("control plane", "crois-control-plane");
         aws.iam()
@@ -154,7 +155,16 @@ final class IsolationAccount {
     private void provision() {
         Provisioner provisioner = Provisioner.builder(
                         new ProjectClients(
-                                aws.iam(), aws.kms(), aws.secretsManager(), aws.s3(), aws.sfn(), aws.eventBridge(), aws.scheduler(), aws.ecs(), aws.batch(), aws.dynamoDb()),
+                                aws.iam(),
+                                aws.kms(),
+                                aws.secretsManager(),
+                                aws.s3(),
+                                aws.sfn(),
+                                aws.eventBridge(),
+                                aws.scheduler(),
+                                aws.ecs(),
+                                aws.batch(),
+                                aws.dynamoDb()),
                         platform)
                 .clock(aws.eventLoop().clock())
                 .pacing(new NoPause())

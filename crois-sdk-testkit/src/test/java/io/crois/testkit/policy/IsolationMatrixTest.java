@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -26,6 +27,21 @@ final class IsolationMatrixTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Path FOUND = Path.of("target", "isolation-matrix.md");
+
+    private static final String HEAD = """
+            # Who may do what
+
+            A column is somebody: `task` (the agent and the command in a container, on Fargate as on Batch), `flow` and
+            `application` are those of three projects, `red`, `blue` and `green`; everybody else is there once. A cell says
+            to which projects it may do what the row says: `own` is each to its own project and to no other, `all` is to all
+            three, and nothing is to none. Anything else is written out, such as `red>blue`, and must never be seen here.
+
+            Who says `all`, and why: the functions, whose work are items and the platform's own objects; the control plane,
+            which writes secrets and seals arguments and opens neither; the key administrator, who manages keys and uses
+            none; and administrators and power users of the account, whom no policy within it holds. None of them opens what
+            is encrypted.
+
+            """;
 
     private static IsolationAccount account;
 
@@ -128,23 +144,73 @@ final class IsolationMatrixTest {
     }
 
     private static String matrix() {
-        StringBuilder text = new StringBuilder("# Who may do what\n");
-        grid(text, Operation.onProjects(), IsolationAccount.PROJECTS);
-        grid(text, Operation.onThePlatform(), List.of("the platform"));
+        StringBuilder text = new StringBuilder(HEAD);
+        row(text, "to a project", columns(), "");
+        text.append("|---|").append("---|".repeat(columns().size())).append('\n');
+        for (Operation operation : Operation.onProjects()) {
+            row(
+                    text,
+                    operation.title(),
+                    columns().stream().map(kind -> cell(kind, operation)).toList(),
+                    "**");
+        }
+        text.append('\n');
+        row(text, "to the platform", columns(), "");
+        text.append("|---|").append("---|".repeat(columns().size())).append('\n');
+        for (Operation operation : Operation.onThePlatform()) {
+            row(
+                    text,
+                    operation.title(),
+                    columns().stream()
+                            .map(kind -> ofKind(kind).values().stream()
+                                            .allMatch(principal -> may(principal, operation, "the platform"))
+                                    ? "yes"
+                                    : "")
+                            .toList(),
+                    "**");
+        }
         return text.toString();
     }
 
-    private static void grid(StringBuilder text, List<Operation> operations, List<String> owners) {
-        for (Operation operation : operations) {
-            text.append("\n## ").append(operation.title()).append("\n\n| |");
-            owners.forEach(owner -> text.append(' ').append(owner).append(" |"));
-            text.append("\n|---|").append("---|".repeat(owners.size())).append('\n');
-            account.principals().forEach((title, principal) -> {
-                text.append("| ").append(title).append(" |");
-                owners.forEach(owner -> text.append(may(principal, operation, owner) ? " yes |" : " |"));
-                text.append('\n');
-            });
+    private static void row(StringBuilder text, String title, List<String> cells, String around) {
+        text.append("| ").append(around).append(title).append(around).append(" |");
+        cells.forEach(cell -> text.append(' ').append(cell).append(cell.isEmpty() ? "|" : " |"));
+        text.append('\n');
+    }
+
+    /** Returns everybody, those of the three projects by what they are. */
+    private static List<String> columns() {
+        return account.principals().keySet().stream()
+                .map(IsolationMatrixTest::kind)
+                .distinct()
+                .toList();
+    }
+
+    private static String kind(String title) {
+        String first = title.split(" ")[0];
+        return IsolationAccount.PROJECTS.contains(first) ? title.substring(first.length() + 1) : title;
+    }
+
+    private static Map<String, Principal> ofKind(String kind) {
+        Map<String, Principal> principals = new LinkedHashMap<>(account.principals());
+        principals.keySet().removeIf(title -> !kind(title).equals(kind));
+        return principals;
+    }
+
+    private static String cell(String kind, Operation operation) {
+        Map<String, Principal> principals = ofKind(kind);
+        List<String> allowed = new ArrayList<>();
+        principals.forEach((title, principal) -> IsolationAccount.PROJECTS.stream()
+                .filter(owner -> may(principal, operation, owner))
+                .forEach(owner -> allowed.add(title.split(" ")[0] + ">" + owner)));
+        List<String> own = IsolationAccount.PROJECTS.stream()
+                .map(project -> project + ">" + project)
+                .toList();
+        if (principals.size() == own.size() && allowed.equals(own)) {
+            return "own";
         }
+        boolean all = allowed.size() == principals.size() * IsolationAccount.PROJECTS.size();
+        return all ? "all" : String.join(" ", allowed);
     }
 
     private static String reviewed() throws IOException {

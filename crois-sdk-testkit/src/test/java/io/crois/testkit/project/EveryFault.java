@@ -19,7 +19,11 @@ record EveryFault(Supplier<World> start, Work work, Check check) {
         check.of(undisturbed, "undisturbed");
         for (Fault fault : Fault.values()) {
             for (int at = 0; fault != Fault.NONE && at < counted.calls().size(); at++) {
-                one(fault, at, fault + " at call " + at + ", " + counted.calls().get(at).operation());
+                one(
+                        fault,
+                        at,
+                        fault + " at call " + at + ", "
+                                + counted.calls().get(at).operation());
             }
         }
     }

@@ -79,14 +79,10 @@ final class FaultyClients {
                         "events",
                         software.amazon.awssdk.services.eventbridge.EventBridgeClient.class,
                         real.eventBridge()),
-                wrapped(
-                        "scheduler",
-                        software.amazon.awssdk.services.scheduler.SchedulerClient.class,
-                        real.scheduler()),
+                wrapped("scheduler", software.amazon.awssdk.services.scheduler.SchedulerClient.class, real.scheduler()),
                 wrapped("ecs", software.amazon.awssdk.services.ecs.EcsClient.class, real.ecs()),
                 wrapped("batch", software.amazon.awssdk.services.batch.BatchClient.class, real.batch()),
-                wrapped(
-                        "dynamodb", software.amazon.awssdk.services.dynamodb.DynamoDbClient.class, real.dynamoDb()));
+                wrapped("dynamodb", software.amazon.awssdk.services.dynamodb.DynamoDbClient.class, real.dynamoDb()));
     }
 
     /** Returns clients with which a process dies right after its first change took effect. */
@@ -165,7 +161,8 @@ final class FaultyClients {
         }
         boolean change = !READS.matcher(method).matches();
         // the next call of the same name is the second try
-        boolean disturbs = change && (at == FIRST_CHANGE ? disturbed == 0 : at == EACH_CHANGE && !method.equals(failed));
+        boolean disturbs =
+                change && (at == FIRST_CHANGE ? disturbed == 0 : at == EACH_CHANGE && !method.equals(failed));
         if (!disturbs) {
             failed = change ? "" : failed;
             return Fault.NONE;

@@ -2,10 +2,12 @@ package io.crois.testkit.project;
 
 import java.util.List;
 import java.util.function.BiPredicate;
-import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
 
-/** In what moto 5 differs from AWS as far as provisioning sees it, and why; each is looked for, so that none outlives. */
+/**
+ * In what moto 5 differs from AWS as far as provisioning sees it, and why; each is looked for, so that none outlives.
+ */
 enum MotoDifference {
     BUCKET_POLICY(
             "moto/iam/access_control.py, IAMPolicyStatement.is_action_permitted: a statement whose condition is not met"
@@ -24,18 +26,14 @@ enum MotoDifference {
                                 .onDemandRotationStartDate()
                         == null;
             }),
-    RENEWAL_PERIOD(
-            "moto/kms/models.py, enable_key_rotation: keeps no period",
-            (world, key) -> {
-                world.clients
-                        .kms()
-                        .enableKeyRotation(request -> request.keyId(key).rotationPeriodInDays(90));
-                Integer days = world.clients
-                        .kms()
-                        .getKeyRotationStatus(request -> request.keyId(key))
-                        .rotationPeriodInDays();
-                return days == null || days != 90;
-            }),
+    RENEWAL_PERIOD("moto/kms/models.py, enable_key_rotation: keeps no period", (world, key) -> {
+        world.clients.kms().enableKeyRotation(request -> request.keyId(key).rotationPeriodInDays(90));
+        Integer days = world.clients
+                .kms()
+                .getKeyRotationStatus(request -> request.keyId(key))
+                .rotationPeriodInDays();
+        return days == null || days != 90;
+    }),
     KEY_BY_ARN(
             "moto/kms/models.py, schedule_key_deletion: looks a key up by its id alone, though an ARN is taken as well",
             (world, key) -> fails(() -> world.clients
@@ -46,6 +44,11 @@ enum MotoDifference {
                                     .keyMetadata()
                                     .arn())
                             .pendingWindowInDays(7)))),
+    SCHEDULE_GROUP(
+            "moto/scheduler/models.py, delete_schedule_group: a group that is gone is a failure of the server, not a"
+                    + " ResourceNotFoundException",
+            (world, key) ->
+                    fails(() -> world.clients.scheduler().deleteScheduleGroup(request -> request.name("gone")), 500)),
     SIMULATION(
             "moto/iam/responses.py: there is no SimulatePrincipalPolicy, so that Provisioner.verify is tried in memory"
                     + " alone",
@@ -72,11 +75,15 @@ enum MotoDifference {
     }
 
     private static boolean fails(Runnable call) {
+        return fails(call, 0);
+    }
+
+    private static boolean fails(Runnable call, int status) {
         try {
             call.run();
             return false;
-        } catch (SdkException e) {
-            return true;
+        } catch (SdkServiceException e) {
+            return status == 0 || e.statusCode() == status;
         }
     }
 }

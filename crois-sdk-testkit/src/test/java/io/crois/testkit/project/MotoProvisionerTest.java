@@ -77,6 +77,10 @@ final class MotoProvisionerTest extends ProvisionerContract {
         return List.of(together);
     }
 
+    /** {@link MotoDifference#SCHEDULE_GROUP} would fail. */
+    @Override
+    void schedule(World world) {}
+
     /** {@link MotoDifference#BUCKET_POLICY} would keep them. */
     @Override
     void beforeObjectsAreDeleted(World world) {
@@ -125,8 +129,7 @@ final class MotoProvisionerTest extends ProvisionerContract {
 
     private static <B extends AwsClientBuilder<B, ?>> B local(B builder, URI endpoint) {
         return builder.endpointOverride(endpoint)
-                .overrideConfiguration(
-                        configuration -> configuration.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .overrideConfiguration(configuration -> configuration.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
     }

@@ -154,8 +154,9 @@ abstract class ProvisionerContract {
             together.values().forEach(drift -> drift.accept(world));
             Plan plan = world.provisioner().plan(demo(world));
             assertThat(plan.changes()).as(plan.toString()).hasSameSizeAs(together.keySet());
-            together.keySet().forEach(text -> assertThat(plan.changes())
-                    .anyMatch(change -> change.detail().contains(text)));
+            together.keySet()
+                    .forEach(text -> assertThat(plan.changes())
+                            .anyMatch(change -> change.detail().contains(text)));
             world.provisioner().apply(demo(world));
             assertThat(world.state()).as(plan.toString()).isEqualTo(right);
         });
@@ -308,6 +309,11 @@ abstract class ProvisionerContract {
                         + " Provisioner.apply first.");
     }
 
+    /** Leaves a schedule, if the imitation bears it that it is removed twice. */
+    void schedule(World world) {
+        world.schedule("demo");
+    }
+
     /** Does what an imitation needs before it deletes objects; nothing by default. */
     void beforeObjectsAreDeleted(World world) {}
 
@@ -332,6 +338,7 @@ abstract class ProvisionerContract {
                     World world = prepared();
                     world.provisioner().apply(demo(world));
                     world.deploy("demo");
+                    schedule(world);
                     world.clients
                             .secretsManager()
                             .createSecret(request ->

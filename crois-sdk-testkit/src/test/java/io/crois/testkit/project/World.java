@@ -88,14 +88,18 @@ final class World {
                                 .resourceRequirements(
                                         need -> need.type("VCPU").value("1"),
                                         need -> need.type("MEMORY").value("512"))));
-        clients.scheduler()
-                .createScheduleGroup(request ->
-                        request.name(names.scheduleGroup(platform.settings().prefix())));
         Run run = Run.of(project, "run-1");
         put(ItemKey.executionListed(project, time.instant(), "run-1"));
         put(ItemKey.execution(run));
         put(ItemKey.open(project, "run-1"));
         put(ItemKey.project(project));
+    }
+
+    /** Leaves in a project what starting a workflow at times leaves. */
+    void schedule(String project) {
+        clients.scheduler()
+                .createScheduleGroup(request -> request.name(new ProjectNames(project)
+                        .scheduleGroup(platform.settings().prefix())));
     }
 
     private void put(ItemKey key) {
@@ -113,11 +117,10 @@ final class World {
     /** Returns how often the material of a project's key was renewed on demand. */
     int rotations(String project) {
         return clients.kms()
-                .listKeyRotations(request ->
-                        request.keyId(clients.kms()
-                                .describeKey(key -> key.keyId(new ProjectNames(project).keyAlias()))
-                                .keyMetadata()
-                                .keyId()))
+                .listKeyRotations(request -> request.keyId(clients.kms()
+                        .describeKey(key -> key.keyId(new ProjectNames(project).keyAlias()))
+                        .keyMetadata()
+                        .keyId()))
                 .rotations()
                 .size();
     }
