@@ -71,6 +71,7 @@ final class BodyWriter {
                 .put("Condition", "{% $exists(" + error + ".Error) %}")
                 .put("Next", lastly.failed());
         states.set(lastly.outcome(), choice);
+        machine.notes().outcome(lastly.outcome(), lastly.variable());
         choice.put("Default", orSucceed(null, exit, lastly.outcome()));
         states.set(lastly.failed(), handler == null ? fail(error) : handler.raise(lastly.variable()));
     }
@@ -89,12 +90,13 @@ final class BodyWriter {
     }
 
     private void write(Unit unit, Exit exit, @Nullable Handler handler) {
-        machine.noteElement(unit.state(), unit.element().name());
+        machine.notes().element(unit.state(), unit.element().name());
         Element element = unit.element();
         if (unit.isChain()) {
             writeChain(unit, exit, handler);
         } else if (element instanceof Step step) {
             StepSpec spec = machine.specs().add(step, loops);
+            machine.notes().step(unit.state(), spec);
             machine.writeStep(states, StepFrame.of(unit.state(), spec), exit, handler);
         } else if (element instanceof Parallel parallel) {
             writeParallel(unit.state(), parallel, exit, handler);
@@ -104,7 +106,7 @@ final class BodyWriter {
             writeChoose(unit.state(), choose, exit, handler);
         } else if (element instanceof SubWorkflow sub) {
             ObjectNode processor = machine.nested(sub.workflow().body(), Layout.append(loops, sub.name()));
-            machine.noteIterations(unit.state(), 1);
+            machine.notes().subWorkflow(unit.state(), sub.name());
             finish(unit.state(), MapStates.once(sub.name(), processor), exit, handler);
         } else if (element instanceof RawState raw) {
             writeRaw(unit.state(), raw, exit, handler);
@@ -126,7 +128,7 @@ final class BodyWriter {
         machine.writeStep(inner, StepFrame.ofChain(label, specs), new Exit(null, true), null);
         ObjectNode processor = Asl.object().put("StartAt", label);
         processor.set("States", inner);
-        machine.noteIterations(unit.state(), specs.size());
+        machine.notes().chain(unit.state(), label, specs);
         finish(unit.state(), MapStates.chain(specs, processor), exit, handler);
     }
 
@@ -154,8 +156,8 @@ final class BodyWriter {
         items.set("Output", Asl.run().put("count", "{% $states.result.Payload.count %}"));
         guard(items, handler);
         states.set(name, items.put("Next", each));
-        MapStates.count(forEach).ifPresent(count -> machine.noteIterations(each, count));
-        machine.noteElement(each, forEach.name());
+        machine.notes().loop(each, spec);
+        machine.notes().element(each, forEach.name());
         ObjectNode processor = machine.nested(forEach.body(), Layout.append(loops, forEach.name()));
         finish(each, MapStates.each(forEach, processor), exit, handler);
     }
@@ -179,6 +181,7 @@ final class BodyWriter {
         if (otherwise != null) {
             write(otherwise, exit, handler);
         }
+        machine.notes().choice(choiceName, conditions.note(choose));
         states.set(name, readValues(conditions.values(), choiceName, handler));
     }
 
@@ -195,7 +198,7 @@ final class BodyWriter {
         }
         String stateName = layout.names().part(name, " · state");
         states.set(name, readValues(values, stateName, handler));
-        machine.noteElement(stateName, raw.name());
+        machine.notes().element(stateName, raw.name());
         finishRaw(stateName, raw, state, exit, handler);
     }
 
@@ -206,7 +209,7 @@ final class BodyWriter {
             finish(name, state, exit, handler);
         } else {
             String inner = layout.names().part(name, " · guarded");
-            machine.noteElement(inner, raw.name());
+            machine.notes().element(inner, raw.name());
             finish(name, RawStates.wrapped(inner, state), exit, handler);
         }
     }

@@ -5,9 +5,9 @@ import io.crois.asl.StateMachine;
 import io.crois.contract.ForEachSpec;
 import io.crois.contract.Json;
 import io.crois.contract.StepSpec;
+import io.crois.workflow.Arguments;
 import io.crois.workflow.Workflow;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +18,8 @@ public final class CompiledWorkflow {
     private final String json;
     private final List<StepSpec> steps;
     private final List<ForEachSpec> forEachs;
-    private final Map<String, String> elements;
-    private final Tallies tallies;
+    private final ObjectNode definition;
+    private final Notes notes;
     private final Forecast forecast;
     private final List<QuotaProblem> problems;
 
@@ -29,9 +29,9 @@ public final class CompiledWorkflow {
         this.json = stateMachine.toJson();
         this.steps = machine.specs().steps();
         this.forEachs = machine.specs().forEachs();
-        this.elements = Map.copyOf(machine.elements());
-        this.tallies = new Tallies(definition, Map.copyOf(machine.iterations()));
-        this.forecast = Forecast.of(tallies.whole());
+        this.definition = definition;
+        this.notes = machine.notes();
+        this.forecast = forecast(Assumptions.none());
         this.problems = Quotas.check(this);
     }
 
@@ -68,9 +68,34 @@ public final class CompiledWorkflow {
         return forEachs;
     }
 
-    /** Returns what an execution takes when every step succeeds at its first attempt. */
+    /** Returns what any execution takes when every step succeeds at its first attempt. */
     public Forecast forecast() {
         return forecast;
+    }
+
+    /**
+     * Returns what an execution with these arguments takes when every step succeeds at its first attempt.
+     *
+     * @throws io.crois.workflow.WorkflowValidationException if the workflow does not take such arguments
+     */
+    public Forecast forecast(Arguments arguments) {
+        return forecast(Assumptions.of(arguments));
+    }
+
+    /**
+     * Returns what an execution takes of which this is known.
+     *
+     * @throws io.crois.workflow.WorkflowValidationException if the workflow does not take such arguments
+     * @throws IllegalArgumentException if the assumptions speak of something that the workflow does not have; the
+     *     message names all of it
+     */
+    public Forecast forecast(Assumptions assumptions) {
+        AssumptionCheck.check(assumptions, workflow, notes);
+        return Forecast.of(tallies(assumptions).whole().anyEnd());
+    }
+
+    private Tallies tallies(Assumptions assumptions) {
+        return new Tallies(definition, new Facts(workflow, notes, assumptions), Place.TOP);
     }
 
     /** Returns the limits of AWS that this machine passes or may pass; empty when there is nothing to say. */
@@ -80,13 +105,15 @@ public final class CompiledWorkflow {
 
     /** Returns the element on the longest way at which the history passes a number of events. */
     Optional<String> elementAt(long events) {
-        @Nullable String state = tallies.passing(events);
+        @Nullable String state = tallies(Assumptions.none()).passing(events);
         return Optional.ofNullable(state).map(this::element);
     }
 
     private String element(String state) {
         String first = state.contains(" · ") ? state.substring(0, state.lastIndexOf(" · ")) : state;
-        return elements.getOrDefault(state, elements.getOrDefault(first, state));
+        String element = notes.elementOf(state);
+        String outer = element == null ? notes.elementOf(first) : element;
+        return outer == null ? state : outer;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.crois.compile;
 
 import io.crois.contract.Value;
+import io.crois.workflow.Choose;
 import io.crois.workflow.Comparand;
 import io.crois.workflow.Condition;
 import io.crois.workflow.Item;
@@ -20,6 +21,7 @@ final class Conditions {
     private final List<String> loops;
     private final Map<String, Value> values = new LinkedHashMap<>();
     private final Map<Value, String> aliases = new HashMap<>();
+    private final Map<Comparand, Value> read = new LinkedHashMap<>();
 
     Conditions(Operands operands, List<String> loops) {
         this.operands = operands;
@@ -29,6 +31,14 @@ final class Conditions {
     /** Returns the values by the names that the expressions use. */
     Map<String, Value> values() {
         return values;
+    }
+
+    /** Returns what the conditions of a choose look at, after all of them were written. */
+    Notes.Choice note(Choose choose) {
+        return new Notes.Choice(
+                choose.name(),
+                choose.cases().stream().map(Choose.Case::condition).toList(),
+                read);
     }
 
     String expression(Condition condition) {
@@ -51,6 +61,7 @@ final class Conditions {
 
     private String alias(Comparand comparand) {
         Value value = operands.value(comparand, loops);
+        read.put(comparand, value);
         return aliases.computeIfAbsent(value, unknown -> {
             String alias = free(identifier(name(comparand)));
             values.put(alias, value);

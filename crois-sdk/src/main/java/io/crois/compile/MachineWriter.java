@@ -1,11 +1,17 @@
 package io.crois.compile;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.workflow.Body;
 import io.crois.workflow.Workflow;
-import java.util.HashMap;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the whole machine, and remembers what cannot be read from it again. */
@@ -13,8 +19,7 @@ final class MachineWriter {
     private final Layout layout;
     private final Specs specs;
     private final PlatformNames platform;
-    private final Map<String, Long> iterations = new HashMap<>();
-    private final Map<String, String> elements = new HashMap<>();
+    private final Notes notes = new Notes();
 
     MachineWriter(Layout layout, Specs specs, PlatformNames platform) {
         this.layout = layout;
@@ -44,7 +49,32 @@ final class MachineWriter {
         ObjectNode machine = Asl.object();
         machine.put("StartAt", states.fieldNames().next());
         machine.set("States", states);
+        prune(machine);
         return machine;
+    }
+
+    /** Step Functions refuses what is never reached, such as what would be done if a mere wait failed. */
+    private static void prune(ObjectNode machine) {
+        ObjectNode states = (ObjectNode) machine.path("States");
+        Set<String> reached = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(machine.path("StartAt").asText()));
+        while (!open.isEmpty()) {
+            String state = open.pop();
+            if (reached.add(state)) {
+                targets(states.path(state)).forEach(open::push);
+            }
+        }
+        states.retain(reached);
+    }
+
+    private static List<String> targets(JsonNode state) {
+        List<String> targets = new ArrayList<>();
+        Stream.<Iterable<JsonNode>>of(List.of(state), state.path("Choices"), state.path("Catch"))
+                .flatMap(rules -> StreamSupport.stream(rules.spliterator(), false))
+                .flatMap(rule -> Stream.of(rule.path("Next"), rule.path("Default")))
+                .filter(JsonNode::isTextual)
+                .forEach(target -> targets.add(target.textValue()));
+        return targets;
     }
 
     Layout layout() {
@@ -63,21 +93,8 @@ final class MachineWriter {
         new StepStates(layout.workflow().name(), platform, layout.names(), frame, exit, handler).write(states);
     }
 
-    void noteIterations(String state, long count) {
-        iterations.put(state, count);
-    }
-
-    void noteElement(String state, String element) {
-        elements.put(state, element);
-    }
-
-    /** Returns how many iterations a Map state makes, where that is known. */
-    Map<String, Long> iterations() {
-        return iterations;
-    }
-
-    /** Returns the element that a state belongs to, by the name of its first state. */
-    Map<String, String> elements() {
-        return elements;
+    /** Returns what is noted for those who look at the machine later. */
+    Notes notes() {
+        return notes;
     }
 }

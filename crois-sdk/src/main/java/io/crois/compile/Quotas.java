@@ -56,7 +56,7 @@ final class Quotas {
         } else if (events.most() > HISTORY_EVENTS) {
             warn(place, "Here the history may pass the 25,000 events that AWS keeps. " + repair);
         }
-        if (compiled.forecast().childHistoryEvents() > HISTORY_EVENTS) {
+        if (compiled.forecast().childHistoryEvents().most() > HISTORY_EVENTS) {
             warn(
                     "workflow `" + compiled.workflow().name() + "`",
                     "One iteration of a distributed forEach may pass the 25,000 events that AWS keeps of it. "

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the states of a step: prepare, run, store, and on failure route and wait. */
 final class StepStates {
     /** The name of the exception by which {@code prepare} says that the outputs of an equal attempt were published. */
-    private static final String REUSED = "io.crois.runtime.lambda.Reused";
+    static final String REUSED = "io.crois.runtime.lambda.Reused";
 
     private final String workflow;
     private final PlatformNames platform;

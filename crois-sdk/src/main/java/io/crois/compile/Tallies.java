@@ -1,59 +1,61 @@
 package io.crois.compile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crois.compile.Ways.Node;
+import io.crois.compile.Ways.Way;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Counts along the ways by which a machine can succeed, without following what is caught. */
+/** Counts along all the ways through a machine that the facts leave open. */
 final class Tallies {
-    private static final Range ITERATION_EVENTS = Range.exactly(2);
+    private final Ways ways;
+    private final Node start;
+    private final Map<Node, List<Way>> looked = new HashMap<>();
+    private final Map<Node, Outcome> onward = new HashMap<>();
 
-    private final JsonNode states;
-    private final String startAt;
-    private final Map<String, Long> iterations;
-    private final Map<String, Optional<Tally>> onward = new HashMap<>();
-    private final Map<String, Tally> own = new HashMap<>();
-
-    Tallies(JsonNode machine, Map<String, Long> iterations) {
-        this.states = machine.path("States");
-        this.startAt = machine.path("StartAt").asText();
-        this.iterations = iterations;
+    Tallies(JsonNode machine, Facts facts, Place place) {
+        this.ways = new Ways(machine.path("States"), facts, place);
+        this.start = new Node(machine.path("StartAt").asText(), Set.of());
     }
 
-    /** Returns the tally of the whole machine; zero when it cannot succeed. */
-    Tally whole() {
-        return onwardFrom(startAt).orElse(Tally.NONE);
+    /** Returns the outcome of the whole machine. */
+    Outcome whole() {
+        return onwardFrom(start);
     }
 
     /** Returns the state on the longest way at which the history passes a limit, or {@code null}. */
     @Nullable
     String passing(long limit) {
         long events = 0;
-        String state = startAt;
-        while (state != null && onwardFrom(state).isPresent()) {
-            events += Math.min(
-                    limit + 1, own.getOrDefault(state, Tally.NONE).events().most());
-            if (events > limit) {
-                return state;
+        Node node = start;
+        while (node != null) {
+            Way longest = longest(node);
+            if (longest == null) {
+                return null;
             }
-            state = longest(state);
+            events += Math.min(limit + 1, longest.taken().events().most());
+            if (events > limit) {
+                return node.state();
+            }
+            node = longest.next();
         }
         return null;
     }
 
-    private @Nullable String longest(String state) {
-        String best = null;
+    private @Nullable Way longest(Node node) {
+        onwardFrom(node);
+        Way best = null;
         long most = -1;
-        for (String next : nexts(states.path(state))) {
-            long events = onwardFrom(next).map(tally -> tally.events().most()).orElse(-1L);
+        for (Way way : ways(node)) {
+            long events = onward(way).anyEnd().events().most();
             if (events > most) {
-                best = next;
+                best = way;
                 most = events;
             }
         }
@@ -61,86 +63,39 @@ final class Tallies {
     }
 
     /** Works with a stack of its own, since chains may be thousands of states long. */
-    private Optional<Tally> onwardFrom(String first) {
-        Deque<String> open = new ArrayDeque<>();
+    private Outcome onwardFrom(Node first) {
+        Deque<Node> open = new ArrayDeque<>();
+        Set<Node> begun = new HashSet<>();
         open.push(first);
         while (!open.isEmpty()) {
-            String state = open.element();
-            List<String> missing = onward.containsKey(state) ? List.of() : missing(state);
-            if (missing.isEmpty()) {
+            Node node = open.element();
+            if (onward.containsKey(node)) {
                 open.pop();
-                onward.computeIfAbsent(state, this::combine);
+            } else if (begun.add(node)) {
+                for (Way way : ways(node)) {
+                    Node next = way.next();
+                    if (next != null && !begun.contains(next)) {
+                        open.push(next);
+                    }
+                }
             } else {
-                missing.forEach(open::push);
+                open.pop();
+                onward.put(node, ways(node).stream().map(this::onward).reduce(Outcome.NEVER, Outcome::or));
             }
         }
-        return onward.getOrDefault(first, Optional.empty());
+        return onward.getOrDefault(first, Outcome.NEVER);
     }
 
-    private List<String> missing(String state) {
-        return nexts(states.path(state)).stream()
-                .filter(next -> !onward.containsKey(next))
-                .toList();
+    private List<Way> ways(Node node) {
+        return looked.computeIfAbsent(node, ways::from);
     }
 
-    private Optional<Tally> combine(String name) {
-        JsonNode state = states.path(name);
-        if (state.path("Type").asText().equals("Fail")) {
-            return Optional.empty();
+    /** What is not known yet is a state of a loop in a raw machine: nothing limits it. */
+    private Outcome onward(Way way) {
+        Node next = way.next();
+        if (next != null) {
+            return onward.getOrDefault(next, Outcome.ANY).after(way.taken());
         }
-        Tally mine = own(name, state);
-        own.put(name, mine);
-        List<String> nexts = nexts(state);
-        if (nexts.isEmpty()) {
-            return Optional.of(mine);
-        }
-        return nexts.stream()
-                .flatMap(next -> onward.getOrDefault(next, Optional.empty()).stream())
-                .reduce(Tally::or)
-                .map(mine::plus);
-    }
-
-    private static List<String> nexts(JsonNode state) {
-        List<String> nexts = new ArrayList<>();
-        if (state.has("Next")) {
-            nexts.add(state.path("Next").asText());
-        }
-        state.path("Choices").forEach(rule -> nexts.add(rule.path("Next").asText()));
-        if (state.has("Default")) {
-            nexts.add(state.path("Default").asText());
-        }
-        return nexts;
-    }
-
-    private Tally own(String name, JsonNode state) {
-        return switch (state.path("Type").asText()) {
-            case "Task" ->
-                state.path("Resource").asText().endsWith(":lambda:invoke")
-                        ? Tally.state(5, 1, 0)
-                        : Tally.state(6, 0, 1);
-            case "Parallel" -> parallel(state);
-            case "Map" -> map(name, state);
-            default -> Tally.state(2, 0, 0);
-        };
-    }
-
-    private Tally parallel(JsonNode state) {
-        Tally tally = Tally.state(4, 0, 0);
-        for (JsonNode branch : state.path("Branches")) {
-            tally = tally.plus(new Tallies(branch, iterations).whole());
-        }
-        return tally;
-    }
-
-    private Tally map(String name, JsonNode state) {
-        JsonNode processor = state.path("ItemProcessor");
-        Long known = iterations.get(name);
-        Range count = known == null ? new Range(0, Range.UNBOUNDED) : Range.exactly(known);
-        Tally iteration = new Tallies(processor, iterations).whole();
-        if (processor.path("ProcessorConfig").path("Mode").asText().equals("DISTRIBUTED")) {
-            long child = iteration.events().plus(ITERATION_EVENTS).most();
-            return Tally.state(6, 0, 0).plus(iteration.times(count).inChild(Range.NONE, child));
-        }
-        return Tally.state(4, 0, 0).plus(iteration.plusEvents(ITERATION_EVENTS).times(count));
+        return way.failed() ? Outcome.failing(way.taken()) : Outcome.succeeding(way.taken());
     }
 }
