@@ -59,7 +59,7 @@ final class Platform {
                 aws.kms(),
                 aws.scheduler(),
                 aws.eventBridge(),
-                null);
+                aws.logs());
     }
 
     /**

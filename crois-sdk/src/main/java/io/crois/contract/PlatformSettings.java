@@ -32,6 +32,16 @@ public record PlatformSettings(
         return cluster + "-";
     }
 
+    /** Returns the log group of tasks on Fargate. */
+    public String taskLog() {
+        return "/" + cluster + "/tasks";
+    }
+
+    /** Returns the log group of jobs. */
+    public String jobLog() {
+        return "/" + cluster + "/jobs";
+    }
+
     /** Returns the settings that the testkit and new accounts use. */
     public static PlatformSettings defaults() {
         return new PlatformSettings("crois", "crois", "crois", List.of(), List.of(), "crois-on-demand", "crois-spot");

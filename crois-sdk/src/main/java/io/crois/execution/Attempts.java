@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,6 +44,41 @@ final class Attempts {
         return Stream.concat(latest.values().stream(), earlier)
                 .sorted(Comparator.comparing(StepAttempt::start))
                 .toList();
+    }
+
+    /** Returns all attempts with their times, in the order in which they were queued. */
+    List<TimelineEntry> timeline() {
+        Map<String, StepItem> latest = table.query(partition, "STEP#", StepItem.class)
+                .collect(Collectors.toMap(item -> path(item.run(), item.step()), Function.identity()));
+        Stream<TimelineEntry> earlier = table.query(partition, "REPORT#", TaskReport.class)
+                .filter(report -> Optional.ofNullable(latest.get(path(report.run(), report.step())))
+                        .filter(item -> report.attempt() < item.attempt())
+                        .isPresent())
+                .map(report -> entry(attempt(report), null, attempt(report).start()));
+        return Stream.concat(
+                        latest.values().stream().map(item -> entry(attempt(item), item.preparedAt(), item.startedAt())),
+                        earlier)
+                .sorted(Comparator.comparing(Attempts::first))
+                .toList();
+    }
+
+    private static TimelineEntry entry(StepAttempt attempt, @Nullable Instant queued, @Nullable Instant started) {
+        return new TimelineEntry(
+                attempt.step(),
+                attempt.attempt(),
+                attempt.status(),
+                attempt.backend(),
+                attempt.machine(),
+                queued,
+                started,
+                attempt.end());
+    }
+
+    private static Instant first(TimelineEntry entry) {
+        return Stream.of(entry.queued(), entry.started(), entry.ended())
+                .flatMap(Stream::ofNullable)
+                .findFirst()
+                .orElse(Instant.EPOCH);
     }
 
     private static boolean isEarlier(TaskReport report, @Nullable StepAttempt latest) {

@@ -10,11 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.batch.model.DescribeJobDefinitionsRequest;
 import software.amazon.awssdk.services.batch.model.JobDefinition;
 import software.amazon.awssdk.services.batch.model.JobDefinitionType;
+import software.amazon.awssdk.services.batch.model.LogConfiguration;
 import software.amazon.awssdk.services.batch.model.PlatformCapability;
 import software.amazon.awssdk.services.batch.model.ResourceType;
+import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.ContainerCondition;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
@@ -48,6 +51,7 @@ final class ContainerDefinitions {
     /** The longest that Fargate gives: outputs are stored in it. On Batch it is always 30 seconds. */
     private static final int STOP_SECONDS = 120;
 
+    private static final String LOG_DRIVER = "awslogs";
     private static final String STOP_VARIABLE = "CROIS_STOP_SECONDS";
 
     private final AwsClients clients;
@@ -55,6 +59,8 @@ final class ContainerDefinitions {
     private final ProjectSettings project;
     private final String prefix;
     private final Turns turns;
+    private final LogPlaces logs;
+    private final Optional<String> region;
     private final Map<String, String> taskDefinitions = new ConcurrentHashMap<>();
     private final Map<String, String> jobDefinitions = new ConcurrentHashMap<>();
 
@@ -64,6 +70,18 @@ final class ContainerDefinitions {
         this.project = account.project();
         this.prefix = account.platform().prefix() + new ProjectNames(project.name()).prefix() + "-";
         this.turns = new Turns(table, calls, account.clock(), LOCKS);
+        this.logs = new LogPlaces(account, calls);
+        this.region = region(clients.ecs());
+    }
+
+    /** Logs need the Region by name; a client that stands for no Region logs nothing. */
+    private static Optional<String> region(EcsClient ecs) {
+        try {
+            return Optional.ofNullable(ecs.serviceClientConfiguration().region())
+                    .map(Region::id);
+        } catch (UnsupportedOperationException aClientOfNoRegion) {
+            return Optional.empty();
+        }
     }
 
     /** Returns the ARN of the task definition of an image; registers it unless it is there. */
@@ -152,6 +170,12 @@ final class ContainerDefinitions {
                 .environment(variable -> variable.name(STOP_VARIABLE).value(Integer.toString(STOP_SECONDS)))
                 .dependsOn(on -> on.containerName(INJECTOR).condition(ContainerCondition.SUCCESS))
                 .mountPoints(mount -> mount.sourceVolume(VOLUME).containerPath(AGENT_FOLDER))
+                .logConfiguration(
+                        region.map(name -> software.amazon.awssdk.services.ecs.model.LogConfiguration.builder()
+                                        .logDriver(LOG_DRIVER)
+                                        .options(logs.ofTasks(name))
+                                        .build())
+                                .orElse(null))
                 .build();
     }
 
@@ -186,6 +210,11 @@ final class ContainerDefinitions {
                                                         .value("1"),
                                                 need -> need.type(ResourceType.MEMORY)
                                                         .value("2048"))
+                                        .logConfiguration(region.map(name -> LogConfiguration.builder()
+                                                        .logDriver(LOG_DRIVER)
+                                                        .options(logs.ofJobs(name))
+                                                        .build())
+                                                .orElse(null))
                                         .volumes(volume ->
                                                 volume.name(VOLUME).host(host -> host.sourcePath(AGENT_FOLDER)))
                                         .mountPoints(mount -> mount.sourceVolume(VOLUME)
@@ -205,7 +234,9 @@ final class ContainerDefinitions {
                 project.agentImage(),
                 image,
                 AGENT,
-                STOP_VARIABLE + STOP_SECONDS));
+                STOP_VARIABLE + STOP_SECONDS,
+                region.map(name -> List.of(logs.ofTasks(name), logs.ofJobs(name)))
+                        .orElse(List.of())));
     }
 
     /** Returns the family of an image: that of its repository, whatever its tag or digest. */

@@ -100,6 +100,22 @@ public final class Execution {
         return new Attempts(account.table(), run).all();
     }
 
+    /** Returns all attempts with the times at which they were queued, began and ended, in their order. */
+    public List<TimelineEntry> timeline() {
+        return new Attempts(account.table(), run).timeline();
+    }
+
+    /**
+     * Returns what the container of the latest attempt of a step prints.
+     *
+     * <pre>{@code execution.logs("train").tail(100).forEach(System.out::println);}</pre>
+     *
+     * @param step the step's name, below its forEach iterations if it has any: {@code train} or {@code tune[3]/train}
+     */
+    public StepLogs logs(String step) {
+        return new StepLogs(account, calls, run, step);
+    }
+
     /** Returns what the attempts took of what they were given, and what would have done. */
     public UsageReport usage() {
         return new Usage(account.table(), run).read();

@@ -178,6 +178,14 @@ public final class ProjectPolicies {
         statements.add(pass("PassToTasks", List.of(taskRoleArn(), platform.executionRole()), "ecs-tasks"));
         statements.add(pass("PassToFlow", List.of(flowRoleArn()), "states"));
         statements.addAll(starts());
+        String streams = ":log-stream:" + platform.settings().prefix() + names.prefix() + "-*";
+        statements.add(allow(
+                "ReadLogs",
+                List.of("logs:GetLogEvents"),
+                List.of(
+                        platform.arn("logs", "log-group:" + platform.settings().taskLog() + streams),
+                        platform.arn("logs", "log-group:" + platform.settings().jobLog() + streams))));
+        statements.add(allow("FindLogs", List.of("batch:DescribeJobs"), List.of("*")));
         return IamPolicy.create(statements);
     }
 

@@ -24,6 +24,7 @@ import io.crois.testkit.aws.internal.integration.ServiceEvents;
 import io.crois.testkit.aws.internal.integration.ServiceIntegrations;
 import io.crois.testkit.aws.internal.kms.KeyStore;
 import io.crois.testkit.aws.internal.lambda.FunctionHost;
+import io.crois.testkit.aws.internal.logs.LogStore;
 import io.crois.testkit.aws.internal.queue.QueueStore;
 import io.crois.testkit.aws.internal.s3.FileShelf;
 import io.crois.testkit.aws.internal.s3.MemoryShelf;
@@ -58,6 +59,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.batch.BatchClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Task;
@@ -103,6 +105,8 @@ public final class InMemoryAws implements AutoCloseable {
     private final LambdaClient lambda;
     private final EventBridgeClient eventBridge;
     private final SchedulerClient scheduler;
+    private final CloudWatchLogsClient logs;
+    private final ContainerLogs output;
     private final SqsClient sqs;
     private final SnsClient sns;
     private final EcsClient ecs;
@@ -150,11 +154,21 @@ public final class InMemoryAws implements AutoCloseable {
         scheduler = InMemoryScheduler.of(new ScheduleStore(loop, region, account, random, targets));
         ServiceEvents events = new ServiceEvents(bus);
         containers = builder.containers.apply(new ContainerPlatform(
-                loop, dynamoDb, s3, secretsManager, kms, builder.platform, enforced ? this::servicesOf : null));
+                loop,
+                dynamoDb,
+                s3,
+                secretsManager,
+                kms,
+                builder.platform,
+                this::printed,
+                enforced ? this::servicesOf : null));
         TaskHost tasks = new TaskHost(loop, containers, events::changed, region, account, random);
-        ecs = InMemoryEcs.of(tasks);
+        ecs = InMemoryEcs.of(tasks, region);
         JobHost jobs = new JobHost(loop, containers, events::changed, region, account, random);
         batch = InMemoryBatch.of(jobs);
+        LogStore lines = new LogStore(clock);
+        logs = InMemoryLogs.of(lines);
+        output = new ContainerLogs(lines, ecs, batch);
         permissions = new Permissions(
                 new Site(region, account),
                 clock,
@@ -178,6 +192,10 @@ public final class InMemoryAws implements AutoCloseable {
 
     private void publish(String detailType, String bucket, ObjectNode detail) {
         bus.publish("aws.s3", detailType, List.of(bucket), detail);
+    }
+
+    private void printed(String containerId, String line) {
+        output.printed(containerId, line);
     }
 
     private TaskIntegrations integrations(TaskHost tasks, JobHost jobs) {
@@ -355,6 +373,11 @@ public final class InMemoryAws implements AutoCloseable {
 
     public SchedulerClient scheduler() {
         return scheduler;
+    }
+
+    /** Returns CloudWatch Logs, in which stands what containers print. */
+    public CloudWatchLogsClient logs() {
+        return logs;
     }
 
     public SqsClient sqs() {

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.EcsServiceClientConfiguration;
 import software.amazon.awssdk.services.ecs.model.Cluster;
 import software.amazon.awssdk.services.ecs.model.ClusterField;
 import software.amazon.awssdk.services.ecs.model.CreateClusterRequest;
@@ -58,14 +60,21 @@ final class InMemoryEcs implements EcsClient {
     private static final int MAX_DESCRIBED = 100;
 
     private final TaskHost host;
+    private final String region;
 
-    private InMemoryEcs(TaskHost host) {
+    private InMemoryEcs(TaskHost host, String region) {
+        this.region = region;
         this.host = host;
     }
 
     /** Returns a client of the tasks of a host. */
-    static EcsClient of(TaskHost host) {
-        return NotInMemory.named(EcsClient.class, new InMemoryEcs(host));
+    static EcsClient of(TaskHost host, String region) {
+        return NotInMemory.named(EcsClient.class, new InMemoryEcs(host, region));
+    }
+
+    @Override
+    public EcsServiceClientConfiguration serviceClientConfiguration() {
+        return EcsServiceClientConfiguration.builder().region(Region.of(region)).build();
     }
 
     @Override

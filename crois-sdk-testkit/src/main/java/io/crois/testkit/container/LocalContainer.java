@@ -61,8 +61,8 @@ final class LocalContainer implements RunningContainer {
             listener.started();
         });
         int code = AgentExit.AGENT_FAULT.code();
-        try (OutputStream stdout = log.open(request, location);
-                OutputStream stderr = log.open(request, location)) {
+        try (OutputStream stdout = new BothStreams(log.open(request, location), platform.printed(request.id()));
+                OutputStream stderr = new BothStreams(log.open(request, location), platform.printed(request.id()))) {
             code = platform.agent(platform.loop().clock(), folder, launcher).run(location, stdout, stderr, stop);
         } catch (IOException | RuntimeException e) {
             LOG.error("The container of {} could not be carried out.", location.text(), e);

@@ -7,7 +7,9 @@ import io.crois.runtime.agent.CommandLauncher;
 import io.crois.runtime.agent.StopSignal;
 import io.crois.testkit.container.ContainerScript.Ending;
 import io.crois.testkit.time.EventLoop;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ScriptedContainer implements RunningContainer {
 
     private final ContainerPlatform platform;
+    private final String id;
     private final ContainerScript script;
     private final @Nullable OrderLocation location;
     private final @Nullable TaskOrder order;
@@ -25,11 +28,13 @@ final class ScriptedContainer implements RunningContainer {
 
     ScriptedContainer(
             ContainerPlatform platform,
+            String id,
             ContainerScript script,
             @Nullable OrderLocation location,
             @Nullable TaskOrder order,
             ContainerListener listener) {
         this.platform = platform;
+        this.id = id;
         this.script = script;
         this.location = location;
         this.order = order;
@@ -102,8 +107,11 @@ final class ScriptedContainer implements RunningContainer {
         if (reason == CommandEnd.Reason.STOPPED) {
             stop.give();
         }
-        return platform.agent(clock, ScratchFolder.path(), launcher)
-                .run(location, OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), stop);
+        try (OutputStream printed = platform.printed(id)) {
+            return platform.agent(clock, ScratchFolder.path(), launcher).run(location, printed, printed, stop);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The output of a container could not be kept.", e);
+        }
     }
 
     private CommandLauncher launcher(CommandEnd.Reason reason, int exitCode) {

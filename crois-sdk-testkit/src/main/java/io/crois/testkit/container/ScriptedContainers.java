@@ -93,11 +93,11 @@ public final class ScriptedContainers implements ContainerRunner {
             OrderLocation location = text == null ? null : OrderLocation.parse(text);
             TaskOrder order = location == null ? null : order(location).orElse(null);
             ContainerScript script = script(request, order);
-            return new ScriptedContainer(platform.of(request), script, location, order, listener).start();
+            return new ScriptedContainer(platform.of(request), request.id(), script, location, order, listener).start();
         } catch (IllegalArgumentException e) {
             LOG.error("Container {} cannot run: {}", request.id(), e.getMessage());
             ContainerScript script = ContainerScript.exits(AgentExit.ORDER_NOT_READABLE.code());
-            return new ScriptedContainer(platform, script, null, null, listener).start();
+            return new ScriptedContainer(platform, request.id(), script, null, null, listener).start();
         }
     }
 

@@ -38,7 +38,7 @@ final class InMemoryEcsTest {
     private final List<Task> changes = new ArrayList<>();
     private final TaskHost host =
             new TaskHost(platform.loop, containers, changes::add, Platform.REGION, Platform.ACCOUNT, new Random(7));
-    private final EcsClient ecs = InMemoryEcs.of(host);
+    private final EcsClient ecs = InMemoryEcs.of(host, "us-east-1");
 
     @BeforeEach
     void createCluster() {

@@ -80,6 +80,7 @@ final class NewJob {
                 .mountPoints(properties.mountPoints())
                 .ulimits(properties.ulimits())
                 .secrets(properties.secrets())
+                .logConfiguration(properties.logConfiguration())
                 .vcpus(given.vcpus() == null ? properties.vcpus() : given.vcpus())
                 .memory(given.memory() == null ? properties.memory() : given.memory())
                 .resourceRequirements(required(properties.resourceRequirements(), given.resourceRequirements()))
