@@ -1,0 +1,102 @@
+package io.crois.testkit.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.crois.contract.Json;
+import io.crois.contract.StepItem;
+import io.crois.contract.StepStatus;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A status handler that dies at its work, as a process of its own: what it was told of is in the dead-letter queue,
+ * where Lambda puts it, and comes from there into the table.
+ */
+final class DeadHandlerTest {
+    private Path jar;
+    private MotoPlatform platform;
+
+    /** How a handler dies. */
+    private enum Death {
+        /** AWS cannot be reached, so it throws. */
+        THROWS,
+        /** AWS does not answer, and the machine is switched off meanwhile; so does Lambda when the time is over. */
+        KILLED
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        jar = FunctionsJar.path();
+        Assumptions.assumeTrue(MotoServer.isInstalled(), "moto_server is not installed: pip install 'moto[server]'.");
+        platform = new MotoPlatform();
+        try (LambdaProcess prepare = platform.function(jar, "PrepareFunction")) {
+            prepare.invoke(Json.tree(platform.request(Map.of("kind", "step"))));
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        if (platform != null) {
+            platform.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void no_status_is_lost_and_none_goes_back(Death death) throws Exception {
+        JsonNode running = MotoPlatform.taskEvent("RUNNING");
+        JsonNode stopped = MotoPlatform.taskEvent("STOPPED");
+        handleAndDie(death, stopped);
+        assertThat(platform.step().status()).isEqualTo(StepStatus.PREPARED);
+        platform.leaveDead(stopped);
+        platform.leaveDead(running);
+
+        try (LambdaProcess reconcile = platform.function(jar, "ReconcileFunction")) {
+            assertThat(reconcile
+                            .invoke(Json.parse("{}"))
+                            .body()
+                            .path("redelivered")
+                            .asInt())
+                    .isEqualTo(2);
+        }
+
+        StepItem step = platform.step();
+        assertThat(step.status()).isEqualTo(StepStatus.STOPPED);
+        assertThat(step.startedAt()).isEqualTo("2026-01-31T12:00:05Z");
+        assertThat(step.exitCode()).isZero();
+        assertThat(platform.deadEvents()).isZero();
+    }
+
+    private void handleAndDie(Death death, JsonNode event) throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            URI endpoint = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+            if (death == Death.THROWS) {
+                silent.close();
+            }
+            try (LambdaProcess status = platform.function(jar, "StatusFunction", endpoint)) {
+                CompletableFuture<LambdaProcess.Answer> answer = status.begin(event);
+                if (death == Death.THROWS) {
+                    assertThat(answer.join().failed()).isTrue();
+                    return;
+                }
+                try (Socket call = silent.accept()) {
+                    assertThat(call.getInputStream().read()).isNotNegative();
+                    status.kill();
+                }
+                assertThat(answer).failsWithin(java.time.Duration.ofMinutes(1));
+            }
+        }
+    }
+}
