@@ -56,10 +56,10 @@ final class ContainerLogs implements ContainerOutput {
                 .filter(container -> container.logConfiguration() != null
                         && container.logConfiguration().logDriver() == LogDriver.AWSLOGS)
                 .findFirst()
-                .map(container -> {
+                .flatMap(container -> {
                     Map<String, String> options = container.logConfiguration().options();
-                    String prefix = options.get("awslogs-stream-prefix");
-                    return new Place(options.get(GROUP), prefix + "/" + container.name() + "/" + id);
+                    String stream = options.get("awslogs-stream-prefix") + "/" + container.name() + "/" + id;
+                    return Optional.ofNullable(options.get(GROUP)).map(group -> new Place(group, stream));
                 });
     }
 
