@@ -10,9 +10,11 @@ import io.crois.workflow.SubWorkflow;
 import io.crois.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What must be known of the whole workflow before its first state is written: state names, and who produces what. */
@@ -27,6 +29,7 @@ final class Layout {
     private final Map<List<String>, Map<Body, BodyLayout>> bodies = new HashMap<>();
 
     private final Map<List<String>, Frame> frames = new HashMap<>();
+    private final Set<List<String>> tolerant = new HashSet<>();
     private int variables;
 
     private Layout(Workflow workflow, boolean compact) {
@@ -74,6 +77,11 @@ final class Layout {
         return frames.getOrDefault(List.of(), Frame.of(workflow));
     }
 
+    /** Returns whether iterations may fail of the block that stands this deep round a producer. */
+    boolean mayFail(List<String> producer, int depth) {
+        return tolerant.contains(producer.subList(0, depth + 1));
+    }
+
     private void visit(Body body, String label, Frame frame, List<String> loops) {
         String path = String.join("/", loops) + (loops.isEmpty() ? "" : "/");
         bodies.computeIfAbsent(loops, unknown -> new IdentityHashMap<>())
@@ -96,7 +104,11 @@ final class Layout {
         } else if (element instanceof Parallel parallel) {
             parallel.branches().forEach(branch -> visit(branch.body(), branch.name(), frame, loops));
         } else if (element instanceof ForEach forEach) {
-            visit(forEach.body(), forEach.name(), frame, append(loops, forEach.name()));
+            List<String> inside = append(loops, forEach.name());
+            if (forEach.toleratesFailures()) {
+                tolerant.add(inside);
+            }
+            visit(forEach.body(), forEach.name(), frame, inside);
         } else if (element instanceof Choose choose) {
             for (int i = 0; i < choose.cases().size(); i++) {
                 visit(choose.cases().get(i).body(), choose.name() + " · case " + (i + 1), frame, loops);

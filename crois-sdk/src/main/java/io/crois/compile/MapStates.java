@@ -31,6 +31,9 @@ final class MapStates {
         if (distributed && forEach.toleratedFailures() > 0) {
             state.put("ToleratedFailureCount", forEach.toleratedFailures());
         }
+        if (distributed && forEach.toleratedFailurePercentage() > 0) {
+            state.put("ToleratedFailurePercentage", forEach.toleratedFailurePercentage());
+        }
         if (distributed && forEach.name().length() <= MOST_INLINE) {
             state.put("Label", forEach.name());
         }
@@ -72,7 +75,7 @@ final class MapStates {
             case INLINE -> false;
             case DISTRIBUTED -> true;
             case AUTO ->
-                forEach.toleratedFailures() > 0
+                forEach.toleratesFailures()
                         || forEach.concurrency() > MOST_INLINE
                         || count(forEach).orElse(Long.MAX_VALUE) > MOST_INLINE;
         };

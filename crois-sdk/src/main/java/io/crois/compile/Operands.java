@@ -39,7 +39,8 @@ final class Operands {
             List<String> producer =
                     layout.frame(loops).loopsOfResult(collected.result().name());
             int depth = collectedDepth(producer, loops);
-            return new Value.OfResults(collected.result().name(), producer.get(depth), depth);
+            return new Value.OfResults(
+                    collected.result().name(), producer.get(depth), depth, layout.mayFail(producer, depth));
         }
         if (operand instanceof Item.Field<?> field) {
             return new Value.OfItem(field.pointer(), field.loop());
@@ -89,7 +90,8 @@ final class Operands {
             return new ArtifactUse(artifact.name(), artifact.kind(), producer.size(), null);
         }
         int depth = collectedDepth(producer, loops);
-        return new ArtifactUse(artifact.name(), artifact.kind(), depth, producer.get(depth));
+        return new ArtifactUse(
+                artifact.name(), artifact.kind(), depth, producer.get(depth), layout.mayFail(producer, depth));
     }
 
     /** Calls {@code visitor} with every parameter in an operand. */

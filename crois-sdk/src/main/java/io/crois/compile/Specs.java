@@ -56,7 +56,7 @@ final class Specs {
 
     StepSpec add(Step step, List<String> loops) {
         boolean outermost = layout.frame(loops).isOutermost();
-        List<String> offered = offered(step, layout.frame(loops).workflow().parameters());
+        List<String> offered = offered(step, loops);
         ResourceRule resources = Machines.rule(step.resources(), operands, loops);
         StepSpec spec = new StepSpec(
                 step.name(),
@@ -101,18 +101,36 @@ final class Specs {
         return bound;
     }
 
-    /** Every step is offered every parameter, but a sealed one only where the author refers to it. */
-    private static List<String> offered(Step step, List<Parameter<?>> parameters) {
+    /**
+     * Every step is offered every parameter, but only where the author refers to it a sealed one and the list of which
+     * the step works on one item: it would be copied for each of them.
+     */
+    private List<String> offered(Step step, List<String> loops) {
         Set<String> used = new HashSet<>();
         step.command().forEach(operand -> note(operand, used));
         step.environment().values().forEach(operand -> note(operand, used));
         if (step.resources() instanceof Resources.Scaled scaled && scaled.parameter() != null) {
             used.add(scaled.parameter().name());
         }
-        return parameters.stream()
-                .filter(parameter -> !parameter.isSealed() || used.contains(parameter.name()))
+        return layout.frame(loops).workflow().parameters().stream()
+                .filter(parameter ->
+                        used.contains(parameter.name()) || !parameter.isSealed() && !isListAround(parameter, loops))
                 .map(Parameter::name)
                 .toList();
+    }
+
+    private boolean isListAround(Parameter<?> parameter, List<String> loops) {
+        Value value = operands.value(parameter, loops);
+        return forEachs.stream()
+                .filter(forEach -> isAround(forEach, loops))
+                .anyMatch(forEach -> forEach.items().equals(value));
+    }
+
+    private static boolean isAround(ForEachSpec forEach, List<String> loops) {
+        int depth = forEach.loops().size();
+        return depth < loops.size()
+                && forEach.loops().equals(loops.subList(0, depth))
+                && forEach.name().equals(loops.get(depth));
     }
 
     private static void note(Operand operand, Set<String> used) {

@@ -1,5 +1,6 @@
 package io.crois.contract;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -45,8 +46,20 @@ public sealed interface Value {
      * The results of all iterations of a forEach, as a list in the order of the items.
      *
      * @param depth how many forEach blocks stand round that forEach
+     * @param partial whether iterations may fail, in the place of whose results stands {@code null}; in JSON only when
+     *     they may
      */
-    record OfResults(String results, String loop, int depth) implements Value {}
+    record OfResults(
+            String results,
+            String loop,
+            int depth,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean partial) implements Value {
+
+        /** Creates the results of a forEach of which every iteration must succeed. */
+        public OfResults(String results, String loop, int depth) {
+            this(results, loop, depth, false);
+        }
+    }
 
     /**
      * The current item of an enclosing forEach, or a part of it.

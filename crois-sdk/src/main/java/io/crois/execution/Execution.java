@@ -154,6 +154,16 @@ public final class Execution {
         return outputs().artifacts(artifact);
     }
 
+    /**
+     * Returns the items of a forEach in whose iterations a step has failed for good, in the order of their indices;
+     * also while the execution runs. A failure that an {@code onFailure} of the iteration handled is among them.
+     *
+     * @param forEach the name of the forEach, below its iterations if it has any: {@code tune} or {@code outer[1]/tune}
+     */
+    public List<FailedItem> failedItems(String forEach) {
+        return new FailedItems(account.table(), run).of(forEach);
+    }
+
     /** Waits for the end and returns the status it ended with. */
     public ExecutionStatus await() throws InterruptedException {
         ExecutionStatus status = status();

@@ -5,9 +5,22 @@ package io.crois.workflow;
  *
  * @param concurrency how many iterations run at once; 0 for as many as possible
  * @param toleratedFailures how many iterations may fail without failing the forEach
+ * @param toleratedFailurePercentage which part of the iterations may fail, in percent; 0 leaves it to the number
  */
-public record ForEach(String name, Operand items, Body body, int concurrency, Mode mode, int toleratedFailures)
+public record ForEach(
+        String name,
+        Operand items,
+        Body body,
+        int concurrency,
+        Mode mode,
+        int toleratedFailures,
+        double toleratedFailurePercentage)
         implements Element {
+
+    /** Returns whether any iteration may fail. */
+    public boolean toleratesFailures() {
+        return toleratedFailures > 0 || toleratedFailurePercentage > 0;
+    }
 
     /** Which kind of Map state is compiled. */
     public enum Mode {
@@ -26,6 +39,7 @@ public record ForEach(String name, Operand items, Body body, int concurrency, Mo
         private int concurrency;
         private Mode mode = Mode.AUTO;
         private int toleratedFailures;
+        private double toleratedFailurePercentage;
 
         Builder(String name, Operand items, Names names) {
             super(names);
@@ -45,9 +59,24 @@ public record ForEach(String name, Operand items, Body body, int concurrency, Mo
             return this;
         }
 
-        /** Sets how many iterations may fail, 0 and up; default 0. */
+        /**
+         * Sets how many iterations may fail, 0 and up; default 0; becomes {@code ToleratedFailureCount}. With a
+         * percentage too, the forEach fails when either is passed.
+         *
+         * <p>In {@code result.all()} then stands {@code null} for an iteration that has failed, and a collected
+         * artifact has no entry of its index. Which items failed, and why, {@code Execution.failedItems} tells.
+         */
         public Builder toleratedFailures(int count) {
             toleratedFailures = count;
+            return this;
+        }
+
+        /**
+         * Sets which part of the iterations may fail, from 0 to 100 percent; default 0; becomes
+         * {@code ToleratedFailurePercentage}. Exactly that part may fail: 240 of 12,000 at 2 percent.
+         */
+        public Builder toleratedFailurePercentage(double percentage) {
+            toleratedFailurePercentage = percentage;
             return this;
         }
 
@@ -57,7 +86,7 @@ public record ForEach(String name, Operand items, Body body, int concurrency, Mo
         }
 
         ForEach build() {
-            return new ForEach(name, items, body(), concurrency, mode, toleratedFailures);
+            return new ForEach(name, items, body(), concurrency, mode, toleratedFailures, toleratedFailurePercentage);
         }
     }
 }

@@ -157,8 +157,13 @@ final class WorkflowCheck {
                 forEach.toleratedFailures() >= 0,
                 place,
                 "toleratedFailures must be at least 0, but was " + forEach.toleratedFailures() + ".");
+        double part = forEach.toleratedFailurePercentage();
         problems.addUnless(
-                forEach.toleratedFailures() <= 0 || forEach.mode() != ForEach.Mode.INLINE,
+                part >= 0 && part <= 100,
+                place,
+                "toleratedFailurePercentage must be between 0 and 100, but was " + part + ".");
+        problems.addUnless(
+                !forEach.toleratesFailures() || forEach.mode() != ForEach.Mode.INLINE,
                 place,
                 "an inline forEach tolerates no failures. Use Mode.DISTRIBUTED.");
     }

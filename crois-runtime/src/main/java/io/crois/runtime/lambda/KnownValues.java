@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.crois.contract.ArtifactUse;
-import io.crois.contract.ExecutionItem;
 import io.crois.contract.ItemKey;
 import io.crois.contract.Json;
 import io.crois.contract.Run;
@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -39,11 +40,14 @@ final class KnownValues {
         this.terms = terms;
     }
 
-    static KnownValues of(CroisTable table, Run run) {
-        ExecutionItem execution = table.read(ItemKey.execution(run), ExecutionItem.class)
-                .orElseThrow(() -> new MissingValue("Execution `" + run.execution() + "` of project `" + run.project()
-                        + "` is not in the table. Start executions through Crois, not by hand."));
-        return new KnownValues(table, run, execution.arguments(), execution.otherwise());
+    /**
+     * Returns the values at a place.
+     *
+     * @throws MissingValue if the execution is not in the table
+     */
+    static KnownValues of(CroisTable table, Submitted submitted, Run run) {
+        Submitted.With with = submitted.of(run);
+        return new KnownValues(table, run, with.arguments(), with.terms());
     }
 
     /** Returns what the execution does otherwise than its workflow says. */
@@ -113,16 +117,16 @@ final class KnownValues {
         if (loop == null) {
             return List.of(new TaskOrder.Input(use.artifact(), artifact(scope, use.artifact())));
         }
-        List<StoredArtifact> stored = collected(
-                scope,
-                loop,
-                inner -> ItemKey.artifact(run, inner, use.artifact()),
-                StoredArtifact.class,
-                "Artifact",
-                "stored");
-        return IntStream.range(0, stored.size())
-                .mapToObj(i -> new TaskOrder.Input(use.artifact() + "/" + i, stored.get(i)))
-                .toList();
+        List<Optional<StoredArtifact>> stored =
+                collected(scope, loop, inner -> ItemKey.artifact(run, inner, use.artifact()), StoredArtifact.class);
+        List<TaskOrder.Input> inputs = new ArrayList<>();
+        for (int i = 0; i < stored.size(); i++) {
+            String index = Integer.toString(i);
+            String name = iteration(scope, loop, i) + use.artifact();
+            required(stored.get(i), use.partial(), "Artifact `" + name + "` was not stored")
+                    .ifPresent(found -> inputs.add(new TaskOrder.Input(use.artifact() + "/" + index, found)));
+        }
+        return inputs;
     }
 
     private StoredArtifact artifact(String scope, String name) {
@@ -138,34 +142,33 @@ final class KnownValues {
     }
 
     private JsonNode results(Value.OfResults results) {
-        ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        list.addAll(collected(
-                run.scopeAt(results.depth()),
-                results.loop(),
-                inner -> ItemKey.result(run, inner, results.results()),
-                JsonNode.class,
-                "Result",
-                "reported"));
+        String scope = run.scopeAt(results.depth());
+        List<Optional<JsonNode>> reported = collected(
+                scope, results.loop(), inner -> ItemKey.result(run, inner, results.results()), JsonNode.class);
+        ArrayNode list = JsonNodeFactory.instance.arrayNode(reported.size());
+        for (int i = 0; i < reported.size(); i++) {
+            String name = iteration(scope, results.loop(), i) + results.results();
+            list.add(required(reported.get(i), results.partial(), "Result `" + name + "` was not reported")
+                    .orElse(NullNode.getInstance()));
+        }
         return list;
     }
 
     /** Reads what every iteration of a forEach has left, a hundred in a call; in the order of the items. */
-    private <T> List<T> collected(
-            String scope, String loop, Function<String, ItemKey> keyOf, Class<T> type, String what, String done) {
+    private <T> List<Optional<T>> collected(String scope, String loop, Function<String, ItemKey> keyOf, Class<T> type) {
         List<ItemKey> keys = IntStream.range(0, count(scope, loop))
                 .mapToObj(i -> keyOf.apply(iteration(scope, loop, i)))
                 .toList();
         Map<ItemKey, T> found = table.readAll(keys, type);
-        List<T> all = new ArrayList<>(keys.size());
-        for (ItemKey key : keys) {
-            T value = found.get(key);
-            if (value == null) {
-                String name = key.sk().substring(key.sk().indexOf('#') + 1);
-                throw new MissingValue(what + " `" + name + "` was not " + done + " by the step that produces it.");
-            }
-            all.add(value);
+        return keys.stream().map(key -> Optional.ofNullable(found.get(key))).toList();
+    }
+
+    /** Only iterations that are allowed to fail may have left nothing. */
+    private static <T> Optional<T> required(Optional<T> found, boolean partial, String otherwise) {
+        if (found.isEmpty() && !partial) {
+            throw new MissingValue(otherwise + " by the step that produces it.");
         }
-        return all;
+        return found;
     }
 
     private JsonNode item(Value.OfItem item) {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PrepareFunction implements RequestStreamHandler {
     private final CroisTable table;
+    private final Submitted submitted;
     private final StepPreparation steps;
 
     /** For Lambda: takes its settings from the environment and calls AWS. */
@@ -43,7 +44,8 @@ public final class PrepareFunction implements RequestStreamHandler {
      */
     public PrepareFunction(CroisTable table, PlatformSettings settings, Clock clock) {
         this.table = table;
-        this.steps = new StepPreparation(table, settings, clock);
+        this.submitted = new Submitted(table);
+        this.steps = new StepPreparation(table, submitted, settings, clock);
     }
 
     @Override
@@ -87,7 +89,7 @@ public final class PrepareFunction implements RequestStreamHandler {
     }
 
     private int storeItems(Run run, ForEachSpec spec, ItemKey count) {
-        JsonNode items = KnownValues.of(table, run).json(spec.items());
+        JsonNode items = KnownValues.of(table, submitted, run).json(spec.items());
         if (!items.isArray()) {
             throw new WrongValue("The items of forEach `" + spec.name() + "` must be a list.");
         }
@@ -101,7 +103,7 @@ public final class PrepareFunction implements RequestStreamHandler {
     }
 
     private Map<String, JsonNode> values(PrepareRequest request) {
-        KnownValues known = KnownValues.of(table, request.run());
+        KnownValues known = KnownValues.of(table, submitted, request.run());
         Map<String, JsonNode> values = new TreeMap<>();
         Map<String, Value> asked = required(request.values(), "values");
         asked.forEach((alias, value) -> values.put(alias, known.json(value)));

@@ -39,14 +39,16 @@ final class StepPreparation {
     private static final Logger LOG = LoggerFactory.getLogger(StepPreparation.class);
 
     private final CroisTable table;
+    private final Submitted submitted;
     private final PlatformSettings settings;
     private final Clock clock;
     private final Placement placement;
     private final Projects projects;
     private final StepReuse reuse;
 
-    StepPreparation(CroisTable table, PlatformSettings settings, Clock clock) {
+    StepPreparation(CroisTable table, Submitted submitted, PlatformSettings settings, Clock clock) {
         this.table = table;
+        this.submitted = submitted;
         this.settings = settings;
         this.clock = clock;
         this.projects = new Projects(table);
@@ -60,7 +62,7 @@ final class StepPreparation {
         DeployedStep deployed = table.read(ItemKey.spec(run.project(), request.workflow(), digest), DeployedStep.class)
                 .orElseThrow(() -> new SpecMissing("Workflow `" + request.workflow() + "` has no spec `" + digest
                         + "` in project `" + run.project() + "`. Deploy it again."));
-        KnownValues known = KnownValues.of(table, run);
+        KnownValues known = KnownValues.of(table, submitted, run);
         @Nullable
         StepTerms otherwise = known.terms().steps().get(deployed.spec().step());
         DeployedStep step = placed(deployed, otherwise);

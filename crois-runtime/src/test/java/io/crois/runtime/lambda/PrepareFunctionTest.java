@@ -273,6 +273,18 @@ final class PrepareFunctionTest {
     }
 
     @Test
+    void results_of_iterations_that_may_fail_are_null_where_they_did() {
+        prepare.handle(tune(new Value.OfParameter("grid")));
+        table.put(ItemKey.result(RUN, "tune[1]/", "auc"), Json.parse("0.7"));
+
+        assertThat(values(RUN, Map.of("all", new Value.OfResults("auc", "tune", 0, true))))
+                .isEqualTo(Json.parse("{\"all\":[null,0.7]}"));
+        assertThatThrownBy(() -> values(RUN, Map.of("all", new Value.OfResults("auc", "tune", 0))))
+                .isInstanceOf(MissingValue.class)
+                .hasMessage("Result `tune[0]/auc` was not reported by the step that produces it.");
+    }
+
+    @Test
     @SuppressWarnings("unchecked")
     void the_results_of_a_thousand_iterations_take_ten_calls() {
         Map<ItemKey, JsonNode> results = new HashMap<>();

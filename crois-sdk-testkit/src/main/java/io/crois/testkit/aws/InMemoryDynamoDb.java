@@ -257,11 +257,12 @@ final class InMemoryDynamoDb implements DynamoDbClient {
             Table table = view.table(request.tableName());
             KeyCondition condition = KeyCondition.of(keys, table.definition());
             boolean forward = !Boolean.FALSE.equals(request.scanIndexForward());
+            Map<String, AttributeValue> start = request.hasExclusiveStartKey() ? request.exclusiveStartKey() : null;
+            NavigableMap<AttributeValue, Map<String, AttributeValue>> partition =
+                    table.partition(condition.partition());
+            boolean startsWithin = start == null || condition.test(start);
             Iterator<Map<String, AttributeValue>> candidates = after(
-                            table,
-                            table.partition(condition.partition()),
-                            forward,
-                            request.hasExclusiveStartKey() ? request.exclusiveStartKey() : null)
+                            table, startsWithin ? condition.narrow(partition) : partition, forward, start)
                     .filter(condition::test)
                     .iterator();
             Page page = Page.of(candidates, request.limit(), filter);

@@ -3,6 +3,7 @@ package io.crois.testkit.aws.internal.dynamodb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -14,6 +15,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 public record KeyCondition(
         AttributeValue partition, @Nullable Condition sort) {
+
+    /** Comes after all that a sort key of 1,024 bytes can hold behind a prefix. */
+    private static final String LAST =
+            Character.toString(Character.MAX_CODE_POINT).repeat(257);
 
     /** Takes a parsed condition apart and refuses what a key condition may not say. */
     public static KeyCondition of(Condition condition, TableDefinition table) {
@@ -76,6 +81,17 @@ public record KeyCondition(
 
     private static RuntimeException missed(String key) {
         return Refusal.validation("Query condition missed key schema element: " + key);
+    }
+
+    /** Returns a part of a partition that holds everything wanted: small where a text begins the sort key. */
+    public <T> NavigableMap<AttributeValue, T> narrow(NavigableMap<AttributeValue, T> items) {
+        AttributeValue prefix = sort instanceof Condition.BeginsWith begins
+                ? begins.prefix().value(Map.of()).orElse(null)
+                : null;
+        if (prefix == null || prefix.s() == null) {
+            return items;
+        }
+        return items.subMap(prefix, true, AttributeValue.fromS(prefix.s() + LAST), true);
     }
 
     /** Tells whether an item of the partition is wanted. */

@@ -120,9 +120,18 @@ public final class Values {
         };
     }
 
-    /** Compares by UTF-8 bytes, which is the order of code points. */
+    /** Compares by code points, which is the order of the UTF-8 bytes: surrogates stand for the last of them. */
     private static int compareText(String left, String right) {
-        return Arrays.compareUnsigned(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
+        int common = Math.min(left.length(), right.length());
+        for (int i = 0; i < common; i++) {
+            char one = left.charAt(i);
+            char other = right.charAt(i);
+            if (one != other) {
+                boolean same = Character.isSurrogate(one) == Character.isSurrogate(other);
+                return same ? one - other : Character.isSurrogate(one) ? 1 : -1;
+            }
+        }
+        return left.length() - right.length();
     }
 
     /** Returns the size of an item in bytes, as the developer guide tells to estimate it. */

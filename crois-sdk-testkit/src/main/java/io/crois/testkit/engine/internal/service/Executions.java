@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionRequest;
@@ -30,6 +31,8 @@ import software.amazon.awssdk.services.sfn.model.StopExecutionResponse;
 
 /** Starts, stops and describes executions. Used on the event loop only. */
 public final class Executions {
+
+    private static final Pattern EXECUTION = Pattern.compile("arn:[a-z0-9-]+:states:[a-z0-9-]*:[0-9]*:execution:.+");
 
     private final Surroundings surroundings;
     private final Targets targets;
@@ -199,7 +202,7 @@ public final class Executions {
     /** Returns an execution by its ARN; those of Express machines cannot be asked for. */
     Execution requireStandard(@Nullable String arn) {
         String text = String.valueOf(arn);
-        if (!text.matches("arn:[a-z0-9-]+:states:[a-z0-9-]*:[0-9]*:execution:.+")) {
+        if (!EXECUTION.matcher(text).matches()) {
             throw Refusal.arn(text);
         }
         Execution execution = surroundings.directory().execution(text);
