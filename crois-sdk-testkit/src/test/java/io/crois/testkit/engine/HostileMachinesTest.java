@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crois.asl.AslFormatException;
 import io.crois.asl.StateMachine;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,6 +110,9 @@ final class HostileMachinesTest {
                 "$replace($states.input.text, /^(a|aa)+\\\\1b$/, $string(1))",
                 "$split($states.input.text, /^(a|aa)+\\\\1b$/)",
                 "$states.input.text ~> /^(a|aa)+\\\\1b$/",
+                "$map([$states.input.text], /^(a|aa)+\\\\1b$/)",
+                "$each($states.input, /^(a|aa)+\\\\1b$/)",
+                "($r := /^(a|aa)+\\\\1b$/; $r($states.input.text))",
                 "$pad($string(1), 1000000000)"
             })
     void an_expression_that_would_not_end_is_an_evaluation_error(String expression) {
@@ -116,6 +120,14 @@ final class HostileMachinesTest {
 
         assertThat(end.error()).isEqualTo("States.QueryEvaluationError");
         assertThat(end.cause()).contains("specified for the field 'Output'");
+        assertNothingGoesOn();
+    }
+
+    private static void assertNothingGoesOn() {
+        assertThat(Thread.getAllStackTraces().values())
+                .filteredOn(stack -> Arrays.stream(stack)
+                        .anyMatch(call -> call.getClassName().startsWith("java.util.regex.")))
+                .isEmpty();
     }
 
     @Test
@@ -125,7 +137,14 @@ final class HostileMachinesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"$..*..*..*..*..*", "$..[?(@..[?(@..[?(@..x)])])]", "$.text[?(@ =~ /^(a|aa)+\\\\1b$/)]"})
+    @ValueSource(
+            strings = {
+                "$..*..*..*..*..*",
+                "$..[?(@..[?(@..[?(@..x)])])]",
+                "$.text[?(@ =~ /^(a|aa)+\\\\1b$/)]",
+                "$[?(@.text =~ /^(A|AA)+\\\\1b$/i)]",
+                "$[?(/^(a|aa)+\\\\1b$/ =~ @.text[0])]"
+            })
     void a_path_that_would_not_end_ends(String path) {
         String input = "{'text': ['" + "a".repeat(60) + "!'], 'deep': " + nested("{\"a\":", "[1]", "}", 3_000) + "}";
 
@@ -133,6 +152,7 @@ final class HostileMachinesTest {
 
         assertThat(end.status()).isEqualTo(ExecutionStatus.FAILED);
         assertThat(end.error()).isEqualTo("States.Runtime");
+        assertNothingGoesOn();
     }
 
     @ParameterizedTest

@@ -14,17 +14,36 @@ final class BoundedJson extends JacksonJsonNodeJsonProvider {
 
     private static final int MOST = 1_000_000;
 
+    private final FilterPatterns patterns;
     private final Allowance allowance = new Allowance();
     private int found;
 
-    private BoundedJson() {}
+    private BoundedJson(FilterPatterns patterns) {
+        this.patterns = patterns;
+        patterns.texts().forEach(this::tryOut);
+    }
 
-    /** Returns the library's settings for one search. */
-    static Configuration configuration() {
+    /** Returns the library's settings for one search with a path that has these patterns. */
+    static Configuration configuration(FilterPatterns patterns) {
+        BoundedJson json = new BoundedJson(patterns);
         return Configuration.builder()
-                .jsonProvider(new BoundedJson())
-                .mappingProvider(new JacksonMappingProvider())
+                .jsonProvider(json)
+                .mappingProvider(patterns.isEmpty() ? new JacksonMappingProvider() : json.new BoundedValues())
                 .build();
+    }
+
+    /** Tries the patterns of filters out on a text: the library matches them itself, out of our reach. */
+    private void tryOut(String text) {
+        patterns.tryOut(new BoundedText(text, allowance, () -> new Exhausted("it takes too long")));
+    }
+
+    @Override
+    public Object unwrap(Object value) {
+        Object plain = super.unwrap(value);
+        if (plain instanceof String text && !patterns.isEmpty()) {
+            tryOut(text);
+        }
+        return plain;
     }
 
     private void step() {
@@ -69,6 +88,23 @@ final class BoundedJson extends JacksonJsonNodeJsonProvider {
             throw new Exhausted("it finds more than " + MOST + " values");
         }
         super.setArrayIndex(array, index, value);
+    }
+
+    /** Arrays and objects as filters see them. */
+    private final class BoundedValues extends JacksonMappingProvider {
+
+        @Override
+        public <T> T map(Object source, Class<T> type, Configuration configuration) {
+            T mapped = super.map(source, type, configuration);
+            if (mapped instanceof Collection<?> items) {
+                items.forEach(item -> {
+                    if (item instanceof String text) {
+                        tryOut(text);
+                    }
+                });
+            }
+            return mapped;
+        }
     }
 
     /** The search was stopped. */

@@ -2,7 +2,12 @@ package io.crois.testkit.engine.internal.expression;
 
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +27,18 @@ final class JsonataBounds {
     private static final int LONGEST_TEXT = MOST_VALUES * 8;
 
     private final Allowance allowance = new Allowance();
+    private final boolean callsRegex;
+    private final Set<String> texts = new LinkedHashSet<>();
+    private final List<Pattern> patterns = new ArrayList<>();
     private int depth;
 
-    private JsonataBounds() {}
+    private JsonataBounds(boolean callsRegex) {
+        this.callsRegex = callsRegex;
+    }
 
     /** Makes the bounds those of what is evaluated in the frame. */
-    static JsonataBounds of(Jsonata.Frame frame) {
-        JsonataBounds bounds = new JsonataBounds();
+    static JsonataBounds of(Jsonata.Frame frame, boolean callsRegex) {
+        JsonataBounds bounds = new JsonataBounds(callsRegex);
         frame.setEvaluateEntryCallback((expression, input, environment) -> bounds.enter());
         frame.setEvaluateExitCallback((expression, input, environment, result) -> bounds.leave(result));
         return bounds;
@@ -51,6 +61,38 @@ final class JsonataBounds {
         if (result instanceof List<?> list && list.size() > MOST_VALUES) {
             throw outOfMemory();
         }
+        if (callsRegex) {
+            noteForRegex(result);
+        }
+    }
+
+    /**
+     * Tries regular expressions out on the texts that they may be called with: the library matches them itself, out of
+     * our reach.
+     */
+    private void noteForRegex(@Nullable Object result) {
+        if (result instanceof Pattern pattern && !patterns.contains(pattern)) {
+            patterns.add(pattern);
+            texts.forEach(text -> tryOut(text, pattern));
+        } else if (result instanceof String text) {
+            noteText(text);
+        } else if (result instanceof Collection<?> list) {
+            list.forEach(this::noteItem);
+        } else if (result instanceof Map<?, ?> map) {
+            map.values().forEach(this::noteItem);
+        }
+    }
+
+    private void noteItem(@Nullable Object item) {
+        if (item instanceof String text) {
+            noteText(text);
+        }
+    }
+
+    private void noteText(String text) {
+        if (texts.add(text)) {
+            patterns.forEach(pattern -> tryOut(text, pattern));
+        }
     }
 
     /** Returns whether a step that has just failed is the whole expression and no part of it. */
@@ -64,7 +106,7 @@ final class JsonataBounds {
      */
     void tryOut(@Nullable String text, @Nullable Object expression) {
         if (text != null && expression instanceof Pattern pattern) {
-            Matcher matcher = pattern.matcher(new Bounded(text, 0, text.length(), allowance));
+            Matcher matcher = pattern.matcher(new BoundedText(text, allowance, JsonataBounds::timeout));
             while (matcher.find()) {
                 // goes on to the end of the text
             }
@@ -83,31 +125,5 @@ final class JsonataBounds {
 
     private static JException timeout() {
         return new JException(TIMEOUT, -1);
-    }
-
-    private record Bounded(String text, int begin, int end, Allowance allowance) implements CharSequence {
-
-        @Override
-        public int length() {
-            return end - begin;
-        }
-
-        @Override
-        public char charAt(int index) {
-            if (allowance.isUsedUp()) {
-                throw timeout();
-            }
-            return text.charAt(begin + index);
-        }
-
-        @Override
-        public CharSequence subSequence(int from, int to) {
-            return new Bounded(text, begin + from, begin + to, allowance);
-        }
-
-        @Override
-        public String toString() {
-            return text.substring(begin, end);
-        }
     }
 }

@@ -93,7 +93,7 @@ final class JsonataExpression implements Template {
 
     private @Nullable Object value(Jsonata planned, Scope scope) {
         Jsonata.Frame frame = planned.createFrame();
-        JsonataBounds bounds = JsonataBounds.of(frame);
+        JsonataBounds bounds = JsonataBounds.of(frame, callsRegex);
         if (seesRegex) {
             JsonataExtras.bindRegex(frame, bounds);
         }
@@ -106,17 +106,13 @@ final class JsonataExpression implements Template {
         }
         frame.bind("states", states(scope));
         try {
-            return callsRegex
-                    ? Watched.<@Nullable Object>call(() -> planned.evaluate(null, frame))
-                    : planned.evaluate(null, frame);
+            return planned.evaluate(null, frame);
         } catch (RuntimeException wrong) {
             String infinite = bounds.isWhole() ? JsonataMessages.infinite(wrong) : null;
             if (infinite != null) {
                 return infinite;
             }
             throw failed(ERROR + JsonataMessages.of(wrong, text));
-        } catch (Watched.Endless endless) {
-            throw failed(ERROR + ": " + JsonataBounds.TIMEOUT);
         }
     }
 

@@ -41,6 +41,7 @@ final class Path {
     private final String rooted;
     private final @Nullable Steps steps;
     private final @Nullable JsonPath compiled;
+    private final FilterPatterns patterns;
 
     private Path(String text, @Nullable String variable, boolean isContext, String rooted) {
         this.text = text;
@@ -49,6 +50,7 @@ final class Path {
         this.rooted = rooted;
         this.steps = Steps.parse(rooted);
         this.compiled = steps == null ? compile(rooted) : null;
+        this.patterns = steps == null ? FilterPatterns.of(rooted) : FilterPatterns.NONE;
     }
 
     /** Returns the path of this text; the same one for all that read it soon after each other. */
@@ -116,9 +118,7 @@ final class Path {
             throw new Missing("it is not a JSONPath");
         }
         try {
-            Object found = text.contains("=~")
-                    ? Watched.<@Nullable Object>call(() -> path.read(root, BoundedJson.configuration()))
-                    : path.read(root, BoundedJson.configuration());
+            Object found = path.read(root, BoundedJson.configuration(patterns));
             if (steps != null) {
                 throw new Missing("No results for path: " + steps);
             }
@@ -126,7 +126,7 @@ final class Path {
                 return NullNode.instance;
             }
             return found instanceof JsonNode json ? json : JSON.valueToTree(found);
-        } catch (Watched.Endless | BoundedJson.Exhausted endless) {
+        } catch (BoundedJson.Exhausted endless) {
             throw new Missing(String.valueOf(endless.getMessage()));
         } catch (StackOverflowError tooDeep) {
             throw new Missing("it nests too deeply");
