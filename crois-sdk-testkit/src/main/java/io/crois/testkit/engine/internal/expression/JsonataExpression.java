@@ -1,6 +1,5 @@
 package io.crois.testkit.engine.internal.expression;
 
-import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
@@ -50,7 +49,7 @@ final class JsonataExpression implements Template {
             Jsonata jsonata = Jsonata.jsonata(text);
             jsonata.setOutputConvertNulls(false);
             return new JsonataExpression(text, field, jsonata, null);
-        } catch (JException unreadable) {
+        } catch (RuntimeException unreadable) {
             return new JsonataExpression(text, field, null, String.valueOf(unreadable.getMessage()));
         } catch (StackOverflowError tooDeep) {
             return new JsonataExpression(text, field, null, "it nests too deeply");
