@@ -9,12 +9,15 @@ import io.crois.project.Step.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 import software.amazon.awssdk.policybuilder.iam.IamStatement;
 
 /** What an account has once for all its projects: the boundary, the bucket's statements, the alarm rule. */
 final class AccountGuard {
+    private static final Pattern GONE = Pattern.compile("\"(A(?:ROA|IDA)[A-Z0-9]{12,})\"");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ProjectClients clients;
@@ -47,6 +50,7 @@ final class AccountGuard {
                 .orElse("");
         JsonNode wanted = merged(found);
         if (!PolicyText.same(PolicyText.parse(found), wanted)) {
+            refuseGone(name, wanted);
             steps.add(new Step(
                     new PlannedChange(
                             found.isEmpty() ? Action.CREATE : Action.UPDATE,
@@ -63,6 +67,21 @@ final class AccountGuard {
                                     .putBucketPolicy(
                                             request -> request.bucket(name).policy(wanted.toString())))));
         }
+    }
+
+    /** S3 shows the id of a role or user that is gone, and takes no policy in which it stands. */
+    private static void refuseGone(String bucket, JsonNode policy) {
+        List<String> problems = new ArrayList<>();
+        for (JsonNode statement : policy.path("Statement")) {
+            Matcher gone = GONE.matcher(statement.path("Principal").toString() + statement.path("NotPrincipal"));
+            if (gone.find()) {
+                problems.add("statement `" + statement.path("Sid").asText("without Sid") + "` of its owner names `"
+                        + gone.group(1)
+                        + "`, a role or user that was deleted, and S3 refuses a policy with it. Name the"
+                        + " one that is there now, or remove the statement.");
+            }
+        }
+        Problems.refuse("The policy of bucket `" + bucket + "`", problems);
     }
 
     /** Returns a bucket's policy with our statements in it; those of its owner stay as they are. */

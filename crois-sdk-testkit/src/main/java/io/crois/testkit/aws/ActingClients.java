@@ -15,6 +15,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -86,5 +88,13 @@ public final class ActingClients {
 
     public SchedulerClient scheduler() {
         return acting(SchedulerClient.class, aws.scheduler(), "scheduler");
+    }
+
+    public SqsClient sqs() {
+        return acting(SqsClient.class, aws.sqs(), "sqs");
+    }
+
+    public SnsClient sns() {
+        return acting(SnsClient.class, aws.sns(), "sns");
     }
 }

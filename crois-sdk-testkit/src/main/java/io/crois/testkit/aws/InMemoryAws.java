@@ -130,13 +130,13 @@ public final class InMemoryAws implements AutoCloseable {
         String tableArns = "arn:aws:dynamodb:" + region + ":" + account + ":table/";
         dynamoDb = NotInMemory.named(
                 DynamoDbClient.class, new InMemoryDynamoDb(tables, new DynamoDbTables(tables, clock, tableArns)));
-        InMemoryS3 objects = new InMemoryS3(shelf(builder.store), clock, region, this::publish);
+        IamStore roles = new IamStore(clock, random, account, builder.iamDelay);
+        iam = InMemoryIam.of(roles);
+        InMemoryS3 objects = new InMemoryS3(shelf(builder.store), clock, region, roles.principals(), this::publish);
         s3 = NotInMemory.named(S3Client.class, objects);
         secretsManager = InMemorySecretsManager.create(clock, random, region, account);
-        KeyStore keys = new KeyStore(clock, random, region, account);
+        KeyStore keys = new KeyStore(clock, random, region, account, roles.principals());
         kms = InMemoryKms.of(keys);
-        IamStore roles = new IamStore(clock, random, account);
-        iam = InMemoryIam.of(roles);
         enforced = builder.enforced;
         stsOf = caller -> InMemorySts.create(clock, random, account, roles, sessions, caller);
         sts = stsOf.apply(IN_MEMORY_USER.formatted(account));
@@ -172,8 +172,9 @@ public final class InMemoryAws implements AutoCloseable {
         permissions = new Permissions(
                 new Site(region, account),
                 clock,
-                new Services(iam, kms, s3, secretsManager, dynamoDb, ecs),
+                new Services(iam, kms, s3, secretsManager, dynamoDb, ecs, sqs, sns),
                 keys::keyOf,
+                roles::hasRole,
                 objects::uploadHeaders);
         sfn = InMemorySfn.builder(loop)
                 .region(region)
@@ -435,6 +436,7 @@ public final class InMemoryAws implements AutoCloseable {
         private PlatformSettings platform = PlatformSettings.defaults();
         private Function<ContainerPlatform, ContainerRunner> containers = ScriptedContainers::create;
         private @Nullable Path store;
+        private Duration iamDelay = Duration.ZERO;
         private boolean enforced;
 
         private Builder() {}
@@ -446,6 +448,15 @@ public final class InMemoryAws implements AutoCloseable {
          */
         public Builder enforcePermissions() {
             enforced = true;
+            return this;
+        }
+
+        /**
+         * Sets how long after a role was made other services see it: until then a policy of a key, a bucket or a role
+         * that names it is refused, and nobody takes it. Default at once; on AWS it is some seconds.
+         */
+        public Builder iamDelay(Duration delay) {
+            iamDelay = delay;
             return this;
         }
 

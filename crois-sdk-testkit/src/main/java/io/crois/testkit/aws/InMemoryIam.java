@@ -2,6 +2,7 @@ package io.crois.testkit.aws;
 
 import io.crois.testkit.aws.internal.iam.IamStore;
 import io.crois.testkit.aws.internal.iam.PolicyDocument;
+import io.crois.testkit.aws.internal.iam.PolicyRecord;
 import io.crois.testkit.aws.internal.iam.RoleRecord;
 import io.crois.testkit.aws.internal.iam.Simulation;
 import java.util.List;
@@ -76,9 +77,9 @@ import software.amazon.awssdk.services.iam.model.UpdateRoleResponse;
  * AWS IAM: roles with inline, attached and trust policies and a boundary, and managed policies with versions.
  * Thread-safe.
  *
- * <p>Policies are kept and not evaluated: nobody is refused anything. What is written can be read at once. Lists come
- * in one page. A simulation knows no managed policies of AWS. Not in memory: users, groups, instance profiles, tags of
- * policies.
+ * <p>A role that a trust policy names is kept by its id: deleted and made again it is another one. What is written can
+ * be read at once; other services see a role after {@code InMemoryAws.Builder.iamDelay}. Lists come in one page. A
+ * simulation knows no managed policies of AWS. Not in memory: users, groups, instance profiles, tags of policies.
  */
 final class InMemoryIam implements IamClient {
 
@@ -225,38 +226,38 @@ final class InMemoryIam implements IamClient {
             throw new UnsupportedOperationException("Tags of policies are not in memory.");
         }
         return CreatePolicyResponse.builder()
-                .policy(store.createPolicy(
-                        request.policyName(), request.path(), request.policyDocument(), request.description()))
+                .policy(store.managed()
+                        .create(request.policyName(), request.path(), request.policyDocument(), request.description()))
                 .build();
     }
 
     @Override
     public GetPolicyResponse getPolicy(GetPolicyRequest request) {
         return GetPolicyResponse.builder()
-                .policy(store.policy(request.policyArn()).policy())
+                .policy(store.managed().find(request.policyArn()).policy())
                 .build();
     }
 
     @Override
     public GetPolicyVersionResponse getPolicyVersion(GetPolicyVersionRequest request) {
         return GetPolicyVersionResponse.builder()
-                .policyVersion(version(store.policy(request.policyArn()), request.versionId()))
+                .policyVersion(version(store.managed().find(request.policyArn()), request.versionId()))
                 .build();
     }
 
-    private static PolicyVersion version(IamStore.PolicyRecord policy, @Nullable String id) {
+    private static PolicyVersion version(PolicyRecord policy, @Nullable String id) {
         String document = policy.document(id);
         return PolicyVersion.builder()
                 .versionId(id)
                 .isDefaultVersion(policy.policy().defaultVersionId().equals(id))
-                .createDate(policy.created().get(IamStore.PolicyRecord.number(id)))
+                .createDate(policy.created().get(PolicyRecord.number(id)))
                 .document(PolicyDocument.encoded(document))
                 .build();
     }
 
     @Override
     public ListPolicyVersionsResponse listPolicyVersions(ListPolicyVersionsRequest request) {
-        IamStore.PolicyRecord policy = store.policy(request.policyArn());
+        PolicyRecord policy = store.managed().find(request.policyArn());
         return ListPolicyVersionsResponse.builder()
                 .versions(policy.versions().descendingKeySet().stream()
                         .map(number -> version(policy, "v" + number).toBuilder()
@@ -269,10 +270,10 @@ final class InMemoryIam implements IamClient {
 
     @Override
     public CreatePolicyVersionResponse createPolicyVersion(CreatePolicyVersionRequest request) {
-        String id = store.addVersion(
-                request.policyArn(), request.policyDocument(), Boolean.TRUE.equals(request.setAsDefault()));
+        String id = store.managed()
+                .addVersion(request.policyArn(), request.policyDocument(), Boolean.TRUE.equals(request.setAsDefault()));
         return CreatePolicyVersionResponse.builder()
-                .policyVersion(version(store.policy(request.policyArn()), id).toBuilder()
+                .policyVersion(version(store.managed().find(request.policyArn()), id).toBuilder()
                         .document(null)
                         .build())
                 .build();
@@ -280,7 +281,7 @@ final class InMemoryIam implements IamClient {
 
     @Override
     public DeletePolicyVersionResponse deletePolicyVersion(DeletePolicyVersionRequest request) {
-        store.deleteVersion(request.policyArn(), request.versionId());
+        store.managed().deleteVersion(request.policyArn(), request.versionId());
         return DeletePolicyVersionResponse.builder().build();
     }
 
@@ -316,14 +317,14 @@ final class InMemoryIam implements IamClient {
             throw new UnsupportedOperationException("The managed policies of AWS are not in memory.");
         }
         return ListPoliciesResponse.builder()
-                .policies(store.policies(request.pathPrefix()))
+                .policies(store.managed().list(request.pathPrefix()))
                 .isTruncated(false)
                 .build();
     }
 
     @Override
     public DeletePolicyResponse deletePolicy(DeletePolicyRequest request) {
-        store.deletePolicy(request.policyArn());
+        store.managed().delete(request.policyArn());
         return DeletePolicyResponse.builder().build();
     }
 

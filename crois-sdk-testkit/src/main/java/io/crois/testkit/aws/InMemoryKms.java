@@ -2,6 +2,7 @@ package io.crois.testkit.aws;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crois.testkit.aws.internal.kms.GrantOperations;
 import io.crois.testkit.aws.internal.kms.KeyStore;
 import io.crois.testkit.aws.internal.kms.KmsKey;
 import io.crois.testkit.aws.internal.kms.KmsRefusal;
@@ -19,6 +20,8 @@ import software.amazon.awssdk.services.kms.model.CancelKeyDeletionRequest;
 import software.amazon.awssdk.services.kms.model.CancelKeyDeletionResponse;
 import software.amazon.awssdk.services.kms.model.CreateAliasRequest;
 import software.amazon.awssdk.services.kms.model.CreateAliasResponse;
+import software.amazon.awssdk.services.kms.model.CreateGrantRequest;
+import software.amazon.awssdk.services.kms.model.CreateGrantResponse;
 import software.amazon.awssdk.services.kms.model.CreateKeyRequest;
 import software.amazon.awssdk.services.kms.model.CreateKeyResponse;
 import software.amazon.awssdk.services.kms.model.DataKeySpec;
@@ -61,8 +64,14 @@ import software.amazon.awssdk.services.kms.model.ListKeysRequest;
 import software.amazon.awssdk.services.kms.model.ListKeysResponse;
 import software.amazon.awssdk.services.kms.model.ListResourceTagsRequest;
 import software.amazon.awssdk.services.kms.model.ListResourceTagsResponse;
+import software.amazon.awssdk.services.kms.model.ListRetirableGrantsRequest;
+import software.amazon.awssdk.services.kms.model.ListRetirableGrantsResponse;
 import software.amazon.awssdk.services.kms.model.PutKeyPolicyRequest;
 import software.amazon.awssdk.services.kms.model.PutKeyPolicyResponse;
+import software.amazon.awssdk.services.kms.model.RetireGrantRequest;
+import software.amazon.awssdk.services.kms.model.RetireGrantResponse;
+import software.amazon.awssdk.services.kms.model.RevokeGrantRequest;
+import software.amazon.awssdk.services.kms.model.RevokeGrantResponse;
 import software.amazon.awssdk.services.kms.model.RotateKeyOnDemandRequest;
 import software.amazon.awssdk.services.kms.model.RotateKeyOnDemandResponse;
 import software.amazon.awssdk.services.kms.model.RotationType;
@@ -80,8 +89,9 @@ import software.amazon.awssdk.services.kms.model.UpdateAliasResponse;
 /**
  * AWS KMS: symmetric keys, aliases, and encryption with an encryption context. Thread-safe.
  *
- * <p>Keys live as long as the object. Key policies are kept and not evaluated: everybody may use every key. Lists come
- * in one page. Not in memory: asymmetric keys, grants, imported keys, other regions.
+ * <p>Keys live as long as the object. Policies and grants bind those who call through {@code InMemoryAws.as}; a role in
+ * them is kept by its id. A grant counts at once. Lists come in one page. Not in memory: asymmetric keys, imported
+ * keys, other regions.
  */
 final class InMemoryKms implements KmsClient {
 
@@ -94,9 +104,11 @@ final class InMemoryKms implements KmsClient {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final KeyStore store;
+    private final GrantOperations grants;
 
     private InMemoryKms(KeyStore store) {
         this.store = store;
+        this.grants = new GrantOperations(store);
     }
 
     /**
@@ -297,7 +309,7 @@ final class InMemoryKms implements KmsClient {
     @Override
     public GetKeyPolicyResponse getKeyPolicy(GetKeyPolicyRequest request) {
         return GetKeyPolicyResponse.builder()
-                .policy(store.look(request.keyId(), KmsKey::policy))
+                .policy(store.policy(request.keyId()))
                 .policyName("default")
                 .build();
     }
@@ -308,11 +320,29 @@ final class InMemoryKms implements KmsClient {
         return PutKeyPolicyResponse.builder().build();
     }
 
-    /** No key has a grant: none can be made. */
+    @Override
+    public CreateGrantResponse createGrant(CreateGrantRequest request) {
+        return grants.create(request);
+    }
+
     @Override
     public ListGrantsResponse listGrants(ListGrantsRequest request) {
-        store.look(request.keyId(), KmsKey::arn);
-        return ListGrantsResponse.builder().grants(List.of()).truncated(false).build();
+        return grants.list(request);
+    }
+
+    @Override
+    public ListRetirableGrantsResponse listRetirableGrants(ListRetirableGrantsRequest request) {
+        return grants.listRetirable(request);
+    }
+
+    @Override
+    public RevokeGrantResponse revokeGrant(RevokeGrantRequest request) {
+        return grants.revoke(request);
+    }
+
+    @Override
+    public RetireGrantResponse retireGrant(RetireGrantRequest request) {
+        return grants.retire(request);
     }
 
     @Override

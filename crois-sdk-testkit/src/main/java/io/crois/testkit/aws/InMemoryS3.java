@@ -1,5 +1,6 @@
 package io.crois.testkit.aws;
 
+import io.crois.testkit.aws.internal.iam.RolePrincipals;
 import io.crois.testkit.aws.internal.s3.BucketOperations;
 import io.crois.testkit.aws.internal.s3.CopyOperation;
 import io.crois.testkit.aws.internal.s3.Listing;
@@ -74,13 +75,13 @@ final class InMemoryS3 implements S3Client {
     private final ObjectEvents events;
 
     InMemoryS3(Shelf shelf, Clock clock, String region) {
-        this(shelf, clock, region, (detailType, resource, detail) -> {});
+        this(shelf, clock, region, RolePrincipals.unknown(), (detailType, resource, detail) -> {});
     }
 
     /** Makes a service whose buckets tell of their objects, once they are told to. */
-    InMemoryS3(Shelf shelf, Clock clock, String region, ObjectEvents.Publisher publisher) {
+    InMemoryS3(Shelf shelf, Clock clock, String region, RolePrincipals principals, ObjectEvents.Publisher publisher) {
         this.shelf = shelf;
-        this.buckets = new BucketOperations(shelf, clock, region);
+        this.buckets = new BucketOperations(shelf, clock, region, principals);
         this.objects = new ObjectOperations(shelf, clock);
         this.copies = new CopyOperation(shelf, clock);
         this.uploads = new UploadOperations(shelf, clock);

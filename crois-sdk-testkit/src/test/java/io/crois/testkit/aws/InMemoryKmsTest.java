@@ -241,9 +241,9 @@ final class InMemoryKmsTest {
 
     @Test
     void what_is_not_in_memory_is_named() {
-        assertThatThrownBy(() -> kms.createGrant(request -> request.keyId("a")))
+        assertThatThrownBy(() -> kms.createCustomKeyStore(request -> request.customKeyStoreName("a")))
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessage("KmsClient.createGrant is not in memory.");
+                .hasMessage("KmsClient.createCustomKeyStore is not in memory.");
         assertThatThrownBy(() -> kms.createKey(request -> request.keySpec("RSA_2048")))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("symmetric");

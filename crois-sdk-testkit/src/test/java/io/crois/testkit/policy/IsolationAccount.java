@@ -273,7 +273,8 @@ final class IsolationAccount {
     }
 
     private static String value(String name) {
-        return NAMES.getOrDefault(name, "arn:aws:logs:us-east-1:" + ID + ":log-group:" + name);
+        return NAMES.getOrDefault(
+                name, "arn:aws:logs:us-east-1:" + ID + ":log-group:" + name.replace(".Arn", "") + ":*");
     }
 
     private void role(String name, String trust) {

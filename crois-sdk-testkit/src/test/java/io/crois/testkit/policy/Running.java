@@ -7,19 +7,25 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.services.batch.model.DescribeJobDefinitionsRequest;
 import software.amazon.awssdk.services.batch.model.DescribeJobsRequest;
+import software.amazon.awssdk.services.batch.model.ListJobsRequest;
 import software.amazon.awssdk.services.batch.model.RegisterJobDefinitionRequest;
 import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
 import software.amazon.awssdk.services.batch.model.TerminateJobRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
+import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
 import software.amazon.awssdk.services.ecs.model.StopTaskRequest;
+import software.amazon.awssdk.services.eventbridge.model.PutRuleRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutTargetsRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.scheduler.model.CreateScheduleRequest;
 import software.amazon.awssdk.services.secretsmanager.model.CreateSecretRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryRequest;
 import software.amazon.awssdk.services.sfn.model.ListStateMachinesRequest;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
+import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
 /**
  * What running a workflow takes besides what the matrix is about: who does it is named by the beginning of the title.
@@ -31,7 +37,32 @@ final class Running {
     private Running() {}
 
     static List<Operation> operations() {
-        return Stream.concat(ofMachines(), ofPeople()).toList();
+        return Stream.of(ofMachines(), ofPeople(), ofFunctions())
+                .flatMap(operations -> operations)
+                .toList();
+    }
+
+    private static Stream<Operation> ofFunctions() {
+        String dead = "https://sqs.us-east-1.amazonaws.com/" + IsolationAccount.ID + "/crois-dead-events";
+        return Stream.of(
+                operation(
+                        "search tasks",
+                        (account, project) ->
+                                ListTasksRequest.builder().cluster("crois").build()),
+                operation(
+                        "search jobs",
+                        (account, project) ->
+                                ListJobsRequest.builder().jobQueue("crois-spot").build()),
+                operation(
+                        "keep an event that failed",
+                        (account, project) -> SendMessageRequest.builder()
+                                .queueUrl(dead)
+                                .messageBody("{}")
+                                .build()),
+                operation(
+                        "take an event that failed",
+                        (account, project) ->
+                                ReceiveMessageRequest.builder().queueUrl(dead).build()));
     }
 
     private static Stream<Operation> ofMachines() {
@@ -92,6 +123,26 @@ final class Running {
                                         "execution:crois-" + new ProjectNames(project).prefix() + "-training:run-1"))
                                 .build()),
                 operation(
+                        "schedule a workflow",
+                        (account, project) -> CreateScheduleRequest.builder()
+                                .groupName(new ProjectNames(project).scheduleGroup("crois-"))
+                                .name("nightly")
+                                .target(target -> target.arn(ARN.formatted("lambda", "function:crois-start"))
+                                        .roleArn("arn:aws:iam::" + IsolationAccount.ID
+                                                + ":role/crois/crois-start-caller"))
+                                .build()),
+                operation(
+                        "make a trigger",
+                        (account, project) -> PutRuleRequest.builder()
+                                .name(new ProjectNames(project).rule("crois-", "new-data"))
+                                .build()),
+                operation(
+                        "aim a trigger at the function that starts",
+                        (account, project) -> PutTargetsRequest.builder()
+                                .rule(new ProjectNames(project).rule("crois-", "new-data"))
+                                .targets(target -> target.arn(ARN.formatted("lambda", "function:crois-start")))
+                                .build()),
+                operation(
                         "find state machines",
                         (account, project) -> ListStateMachinesRequest.builder().build()),
                 operation(
@@ -131,6 +182,7 @@ final class Running {
     /** Returns the services that take a project's roles, each with where it calls from. */
     static Map<String, String> services() {
         return Map.of(
+                "lambda.amazonaws.com", ARN.formatted("lambda", "function:crois-prepare"),
                 "ecs-tasks.amazonaws.com", ARN.formatted("ecs", "task/crois/1"),
                 "states.amazonaws.com", ARN.formatted("states", "stateMachine:crois-red-training"));
     }

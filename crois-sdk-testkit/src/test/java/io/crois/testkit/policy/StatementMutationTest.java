@@ -13,25 +13,36 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 
-/** No statement of a project's policies is superfluous: without any one of them, something changes for somebody. */
+/**
+ * No statement of the policies of a project and of the functions is superfluous: without any one of them, something
+ * changes for somebody.
+ */
 final class StatementMutationTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String PROJECT = "red";
-    private static final Set<String> GENERATED = Set.of(
-            "red.task/crois",
-            "red.task-trust",
-            "red.flow/crois",
-            "red.flow-trust",
-            "red.application",
-            "project-boundary",
-            "key",
-            "crois");
+    private static final List<String> FUNCTIONS = List.of("prepare", "reconcile", "route", "start", "status", "store");
+    private static final Set<String> GENERATED = Stream.concat(
+                    Stream.of(
+                            "red.task/crois",
+                            "red.task-trust",
+                            "red.flow/crois",
+                            "red.flow-trust",
+                            "red.application",
+                            "project-boundary",
+                            "key",
+                            "crois"),
+                    FUNCTIONS.stream()
+                            .flatMap(name ->
+                                    Stream.of("crois-" + name + "-function/work", "crois-" + name + "-function-trust")))
+            .collect(Collectors.toUnmodifiableSet());
 
     private static IsolationAccount account;
     private static List<Probe> probes;
@@ -39,7 +50,7 @@ final class StatementMutationTest {
     @BeforeAll
     static void everything_that_can_be_asked() throws IOException {
         account = IsolationAccount.create();
-        probes = Stream.of(cells(), services(), hardened())
+        probes = Stream.of(cells(), services(), logs(), hardened())
                 .flatMap(probe -> probe)
                 .toList();
     }
@@ -119,18 +130,38 @@ final class StatementMutationTest {
     private static Stream<Probe> services() {
         ProjectNames names = new ProjectNames(PROJECT);
         return Running.services().entrySet().stream()
-                .flatMap(service -> Stream.of(names.taskRole(), names.flowRole())
+                .flatMap(service -> Stream.concat(
+                                Stream.of("crois/" + names.taskRole(), "crois/" + names.flowRole()),
+                                FUNCTIONS.stream().map(name -> "crois-" + name + "-function"))
                         .map(role -> new Probe(
                                 service.getKey() + ": take role " + role,
                                 account.aws.accessRequests(
                                         Principal.service(service.getKey()),
                                         AssumeRoleRequest.builder()
-                                                .roleArn("arn:aws:iam::" + IsolationAccount.ID + ":role/crois/" + role)
+                                                .roleArn("arn:aws:iam::" + IsolationAccount.ID + ":role/" + role)
                                                 .build()),
                                 request -> request.toBuilder()
                                         .context("aws:SourceArn", service.getValue())
                                         .context("aws:SourceAccount", IsolationAccount.ID)
                                         .build())));
+    }
+
+    /** The functions' logs, which no client here writes. */
+    private static Stream<Probe> logs() {
+        return FUNCTIONS.stream().map(name -> {
+            Principal function = account.principals().get(name + " function");
+            AccessRequest any = account.aws
+                    .accessRequests(function, ListTasksRequest.builder().build())
+                    .get(0);
+            String log = Character.toUpperCase(name.charAt(0)) + name.substring(1) + "Log";
+            AccessRequest.Builder request = AccessRequest.builder(
+                            function,
+                            "logs:PutLogEvents",
+                            "arn:aws:logs:us-east-1:" + IsolationAccount.ID + ":log-group:" + log + ":log-stream:1")
+                    .resourceAccount(IsolationAccount.ID);
+            any.identityPolicies().forEach(request::addIdentityPolicy);
+            return Probe.of(name + " function: write its log", List.of(request.build()));
+        });
     }
 
     /** What stays closed when somebody opens the key to the whole account, or speaks to the bucket without TLS. */

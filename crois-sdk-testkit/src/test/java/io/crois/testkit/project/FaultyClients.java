@@ -13,6 +13,8 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 
 /** Clients whose n-th call goes wrong in a chosen way; counts and remembers the calls. Not thread-safe. */
 final class FaultyClients {
@@ -93,6 +95,29 @@ final class FaultyClients {
     /** Returns clients of which every change goes wrong at its first try, by turns in two ways. */
     static FaultyClients disturbingEachChange(ProjectClients real) {
         return new FaultyClients(real, Fault.NONE, EACH_CHANGE, () -> {}, () -> Instant.EPOCH);
+    }
+
+    /** Returns clients with which S3 answers that it may not delete what it is asked to. */
+    static ProjectClients refusingDeletions(ProjectClients real) {
+        S3Client s3 = (S3Client) Proxy.newProxyInstance(
+                S3Client.class.getClassLoader(),
+                new Class<?>[] {S3Client.class},
+                (proxy, method, arguments) -> method.getName().equals("deleteObjects")
+                        ? DeleteObjectsResponse.builder()
+                                .errors(error -> error.key("demo/run-1/model").code("AccessDenied"))
+                                .build()
+                        : real(real.s3(), method, arguments));
+        return new ProjectClients(
+                real.iam(),
+                real.kms(),
+                real.secretsManager(),
+                s3,
+                real.sfn(),
+                real.eventBridge(),
+                real.scheduler(),
+                real.ecs(),
+                real.batch(),
+                real.dynamoDb());
     }
 
     /** Says whether a change was disturbed. */

@@ -1,8 +1,10 @@
 package io.crois.testkit.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crois.contract.ProjectNames;
+import io.crois.project.Plan;
 import io.crois.project.ProjectClients;
 import io.crois.project.ProjectDefinition;
 import io.crois.project.Provisioner;
@@ -10,6 +12,8 @@ import io.crois.project.Removal;
 import io.crois.project.Verification;
 import io.crois.testkit.aws.InMemoryAws;
 import io.crois.testkit.project.FaultyClients.Fault;
+import io.crois.testkit.time.VirtualEventLoop;
+import io.crois.workflow.CroisException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.scheduler.model.ScheduleGroupSummary;
 
@@ -34,7 +39,10 @@ final class InMemoryProvisionerTest extends ProvisionerContract {
 
     @Override
     World empty() {
-        InMemoryAws aws = InMemoryAws.create();
+        return world(InMemoryAws.create(), new World.Time());
+    }
+
+    private static World world(InMemoryAws aws, World.Time time) {
         return new World(
                 new ProjectClients(
                         aws.iam(),
@@ -48,7 +56,7 @@ final class InMemoryProvisionerTest extends ProvisionerContract {
                         aws.batch(),
                         aws.dynamoDb()),
                 World.platform(ACCOUNT),
-                new World.Time());
+                time);
     }
 
     @Override
@@ -90,6 +98,106 @@ final class InMemoryProvisionerTest extends ProvisionerContract {
                         .destroy(Removal.of("demo").confirmedBy("demo"))
                         .isEmpty())
                 .isTrue();
+    }
+
+    @Test
+    void a_role_that_was_deleted_and_made_again_gets_the_key_back_by_applying() {
+        World world = prepared();
+        String key = world.keyId(world.provisioner().apply(demo(world)));
+        Map<String, Object> right = world.state();
+        var iam = world.clients.iam();
+        iam.deleteRolePolicy(request -> request.roleName("demo.task").policyName("crois"));
+        iam.deleteRole(request -> request.roleName("demo.task"));
+        iam.detachRolePolicy(request ->
+                request.roleName("crafto").policyArn("arn:aws:iam::" + ACCOUNT + ":policy/crois/demo.application"));
+        iam.deleteRole(request -> request.roleName("crafto"));
+        iam.createRole(request -> request.roleName("crafto").assumeRolePolicyDocument(World.TRUST));
+
+        String shown = world.clients
+                .kms()
+                .getKeyPolicy(request -> request.keyId(key).policyName("default"))
+                .policy();
+        Plan plan = world.provisioner().plan(demo(world));
+        world.provisioner().apply(demo(world));
+
+        assertThat(shown).contains("\"AROA").contains("role/crois-control-plane");
+        assertThat(plan.toString())
+                .contains(
+                        "+ AWS::IAM::Role demo.task",
+                        "~ AWS::IAM::ManagedPolicy demo.application: attached to role `crafto`",
+                        "~ AWS::KMS::Key alias/crois/demo: policy: used by `demo.task`");
+        assertThat(world.state()).isEqualTo(right);
+    }
+
+    @Test
+    void roles_that_other_services_see_only_later_are_waited_for() {
+        InMemoryAws aws = InMemoryAws.builder().iamDelay(Duration.ofSeconds(40)).build();
+        VirtualEventLoop loop = (VirtualEventLoop) aws.eventLoop();
+        World world = world(aws, new World.Time(loop::advance)).install();
+        loop.advance(Duration.ofMinutes(1));
+        world.provisioner().applyAccount();
+        Instant start = world.time.instant();
+
+        String key = world.keyId(world.provisioner().apply(demo(world)));
+
+        assertThat(Duration.between(start, world.time.instant()))
+                .isBetween(Duration.ofSeconds(35), Duration.ofMinutes(2));
+        assertThat(world.clients
+                        .kms()
+                        .getKeyPolicy(request -> request.keyId(key).policyName("default"))
+                        .policy())
+                .contains("role/crois/demo.task");
+        assertThat(world.provisioner().plan(demo(world)).isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_statement_of_the_bucket_that_names_a_deleted_role_is_told_to_its_owner() {
+        World world = empty().install();
+        world.clients.s3().putBucketPolicy(request -> request.bucket("crois").policy("""
+                {"Version": "2012-10-17", "Statement": [{"Sid": "Backup", "Effect": "Allow",
+                 "Principal": {"AWS": "arn:aws:iam::111111111111:role/break-glass"}, "Action": "s3:GetObject",
+                 "Resource": "arn:aws:s3:::crois/*"}]}"""));
+        world.clients.iam().deleteRole(request -> request.roleName("break-glass"));
+        world.clients
+                .iam()
+                .createRole(request -> request.roleName("break-glass").assumeRolePolicyDocument(World.TRUST));
+
+        assertThatThrownBy(() -> world.provisioner().applyAccount())
+                .isInstanceOf(CroisException.class)
+                .hasMessageStartingWith("The policy of bucket `crois` has 1 problem.")
+                .hasMessageContaining("statement `Backup` of its owner names `AROA")
+                .hasMessageContaining("Name the one that is there now, or remove the statement.");
+    }
+
+    @Test
+    void objects_that_s3_refuses_to_delete_are_told_instead_of_tried_for_ever() {
+        World world = prepared();
+        world.provisioner().apply(demo(world));
+        world.clients
+                .s3()
+                .putObject(request -> request.bucket("crois").key("demo/run-1/model"), RequestBody.fromString("x"));
+        ProjectClients refused = FaultyClients.refusingDeletions(world.clients);
+
+        assertThatThrownBy(() -> world.provisioner(refused)
+                        .destroy(Removal.of("demo").confirmedBy("demo").deletingObjects()))
+                .isInstanceOf(CroisException.class)
+                .hasMessage("S3 deletes 1 of 1 objects under `s3://crois/demo/` not, the first of them"
+                        + " `demo/run-1/model` with `AccessDenied`. Allow the provisioner to delete them, also in the"
+                        + " bucket's policy, and remove the project again.");
+    }
+
+    @Test
+    void a_grant_that_somebody_made_is_found_by_verifying() {
+        World world = prepared();
+        String key = world.keyId(world.provisioner().apply(demo(world)));
+        world.clients
+                .kms()
+                .createGrant(request ->
+                        request.keyId(key).granteePrincipal(world.crafto()).operationsWithStrings("Decrypt"));
+
+        assertThat(world.provisioner().verify(demo(world)).findings())
+                .containsExactly("Key `alias/crois/demo` has a grant to `arn:aws:iam::111111111111:role/crafto`, which"
+                        + " its policy does not show. Revoke it.");
     }
 
     @Test

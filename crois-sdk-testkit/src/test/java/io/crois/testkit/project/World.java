@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
@@ -148,11 +149,22 @@ final class World {
 
     /** A clock that waiting moves. */
     static final class Time extends Clock implements Pacing {
+        private final Consumer<Duration> passing;
         private Instant now = Instant.parse("2026-03-01T00:00:00Z");
+
+        Time() {
+            this(duration -> {});
+        }
+
+        /** Tells something of the time that passes. */
+        Time(Consumer<Duration> passing) {
+            this.passing = passing;
+        }
 
         @Override
         public synchronized void pause(Duration duration) {
             now = now.plus(duration);
+            passing.accept(duration);
         }
 
         @Override

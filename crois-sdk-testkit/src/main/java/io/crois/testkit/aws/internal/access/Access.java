@@ -13,20 +13,27 @@ import java.util.Optional;
  * @param resource its ARN, or {@code *}
  * @param context the keys of the request besides those of the principal
  * @param resourcePolicy the policy of the resource
- * @param grants the ids of grants that cover it
+ * @param grants those of its key that cover it, whoever asks
  */
 public record Access(
         String action,
         String resource,
         Map<String, List<String>> context,
         Optional<PolicyDocument> resourcePolicy,
-        List<String> grants) {
+        List<Grant> grants) {
+
+    /** A grant of a key and whom it is for, an ARN. */
+    public record Grant(String id, String principal) {}
 
     static Access of(String action, String resource) {
         return new Access(action, resource, Map.of(), Optional.empty(), List.of());
     }
 
+    /** Adds a key with its values; without any it is not there. */
     Access with(String key, String... values) {
+        if (values.length == 0) {
+            return this;
+        }
         Map<String, List<String>> more = new LinkedHashMap<>(context);
         more.put(key, List.of(values));
         return new Access(action, resource, more, resourcePolicy, grants);
@@ -49,7 +56,7 @@ public record Access(
         return new Access(action, resource, context, policy, grants);
     }
 
-    Access grants(List<String> ids) {
-        return new Access(action, resource, context, resourcePolicy, ids);
+    Access grants(List<Grant> found) {
+        return new Access(action, resource, context, resourcePolicy, found);
     }
 }

@@ -49,6 +49,13 @@ record Call(String operation, SdkPojo request) {
         return (List<SdkPojo>) list;
     }
 
+    /** Returns a member that is a list of texts. */
+    List<String> list(String member) {
+        return get(member)
+                .map(list -> ((List<?>) list).stream().map(String::valueOf).toList())
+                .orElse(List.of());
+    }
+
     @SuppressWarnings("unchecked")
     Map<String, String> texts(String member) {
         return get(member).map(map -> (Map<String, String>) map).orElse(Map.of());

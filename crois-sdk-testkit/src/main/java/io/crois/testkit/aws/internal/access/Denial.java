@@ -15,6 +15,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.scheduler.model.SchedulerException;
 import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
 import software.amazon.awssdk.services.sfn.model.SfnException;
+import software.amazon.awssdk.services.sns.model.SnsException;
+import software.amazon.awssdk.services.sqs.model.SqsException;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
@@ -41,6 +43,8 @@ record Denial(String name, String code, int status, Supplier<AwsServiceException
             Map.entry("ecs", new Denial("Ecs", NAMED, 400, EcsException::builder)),
             Map.entry("batch", new Denial("Batch", NAMED, 403, BatchException::builder)),
             Map.entry("events", new Denial("EventBridge", NAMED, 400, EventBridgeException::builder)),
+            Map.entry("sqs", new Denial("Sqs", PLAIN, 403, SqsException::builder)),
+            Map.entry("sns", new Denial("Sns", "AuthorizationError", 403, SnsException::builder)),
             Map.entry("scheduler", new Denial("Scheduler", NAMED, 403, SchedulerException::builder)));
 
     /** Returns the exception of a service, with the whole explanation as its cause. */

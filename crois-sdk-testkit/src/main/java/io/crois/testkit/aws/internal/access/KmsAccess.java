@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.GrantConstraints;
+import software.amazon.awssdk.services.kms.model.GrantListEntry;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.Tag;
 
@@ -43,6 +46,7 @@ final class KmsAccess implements AccessRules {
             case "ListKeys", "ListAliases", "GenerateRandom" -> List.of(Access.of(action, "*"));
             case "CreateAlias", "UpdateAlias", "DeleteAlias" -> alias(action, call);
             case "Decrypt" -> List.of(context(onKey(action, decrypting(call)), call.texts("EncryptionContext")));
+            case "RetireGrant" -> List.of(retirement(action, call));
             default -> List.of(details(onKey(action, call.text("KeyId")), call));
         };
     }
@@ -52,6 +56,8 @@ final class KmsAccess implements AccessRules {
                 .with("kms:RequestAlias", call.find("KeyId").filter(id -> id.contains("alias/")))
                 .with("kms:ScheduleKeyDeletionPendingWindowInDays", call.find("PendingWindowInDays"))
                 .with("kms:GranteePrincipal", call.find("GranteePrincipal"))
+                .with("kms:RetiringPrincipal", call.find("RetiringPrincipal"))
+                .with("kms:GrantOperations", call.list("Operations").toArray(String[]::new))
                 .with("kms:BypassPolicyLockoutSafetyCheck", call.find("BypassPolicyLockoutSafetyCheck"))
                 .tags("aws:RequestTag/", tags(call));
     }
@@ -82,13 +88,61 @@ final class KmsAccess implements AccessRules {
                 .with("aws:ViaAWSService", "true");
     }
 
-    private static Access context(Access access, Map<String, String> encryptionContext) {
+    private Access context(Access access, Map<String, String> encryptionContext) {
         Access with = access.tags(CONTEXT, encryptionContext);
-        return encryptionContext.isEmpty()
+        Access named = encryptionContext.isEmpty()
                 ? with
                 : with.with(
                         "kms:EncryptionContextKeys",
                         encryptionContext.keySet().stream().sorted().toArray(String[]::new));
+        return named.grants(covering(access, encryptionContext));
+    }
+
+    private List<GrantListEntry> grants(String keyArn) {
+        try {
+            return kms.listGrants(list -> list.keyId(keyArn)).grants();
+        } catch (KmsException missing) {
+            return List.of();
+        }
+    }
+
+    private List<Access.Grant> covering(Access access, Map<String, String> encryptionContext) {
+        String operation = access.action().substring("kms:".length());
+        return grants(access.resource()).stream()
+                .filter(grant -> grant.operationsAsStrings().contains(operation))
+                .filter(grant -> isMet(grant.constraints(), encryptionContext))
+                .map(grant -> new Access.Grant(grant.grantId(), grant.granteePrincipal()))
+                .toList();
+    }
+
+    private static boolean isMet(@Nullable GrantConstraints constraints, Map<String, String> encryptionContext) {
+        if (constraints == null) {
+            return true;
+        }
+        boolean equal = constraints.encryptionContextEquals().isEmpty()
+                || constraints.encryptionContextEquals().equals(encryptionContext);
+        return equal
+                && encryptionContext
+                        .entrySet()
+                        .containsAll(constraints.encryptionContextSubset().entrySet());
+    }
+
+    /** A grant itself says who may end it: its retiring principal, and its grantee if it may. */
+    private Access retirement(String action, Call call) {
+        String key = call.text("KeyId");
+        Access access = onKey(action, key);
+        List<Access.Grant> retirable = new ArrayList<>();
+        grants(access.resource()).stream()
+                .filter(grant -> grant.grantId().equals(call.text("GrantId")))
+                .forEach(grant -> {
+                    if (grant.retiringPrincipal() != null) {
+                        retirable.add(new Access.Grant(grant.grantId(), grant.retiringPrincipal()));
+                    }
+                    if (grant.operationsAsStrings().contains("RetireGrant")) {
+                        retirable.add(new Access.Grant(grant.grantId(), grant.granteePrincipal()));
+                    }
+                });
+        return access.grants(retirable);
     }
 
     private Access onKey(String action, String keyId) {

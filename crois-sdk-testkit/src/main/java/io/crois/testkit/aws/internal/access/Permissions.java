@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
@@ -34,6 +35,7 @@ public final class Permissions {
      * Creates the permissions of an account.
      *
      * @param services the clients that are asked for policies and tags, which are not decided themselves
+     * @param isVisible says whether services see a role, named by its ARN, by now
      * @param uploadHeaders returns the headers with which an upload in parts was begun
      */
     public Permissions(
@@ -41,12 +43,13 @@ public final class Permissions {
             Clock clock,
             Services services,
             KeyLookup keyOfCiphertext,
+            Predicate<String> isVisible,
             Function<String, Map<String, String>> uploadHeaders) {
         this.site = site;
         this.clock = clock;
         Policies policies = new Policies();
         identities = new Identities(services.iam(), policies);
-        roles = new RoleAccess(services.iam(), policies);
+        roles = new RoleAccess(services.iam(), policies, isVisible);
         work = new WorkAccess(site, roles, services.ecs());
         KmsAccess keys = new KmsAccess(services.kms(), site, policies, keyOfCiphertext::keyId);
         rules = new HashMap<>(work.rules());
@@ -55,6 +58,7 @@ public final class Permissions {
         rules.put("secretsmanager", new SecretsAccess(services.secretsManager(), keys, site));
         rules.put("dynamodb", new DynamoDbAccess(services.dynamoDb(), site));
         rules.put("iam", new IamAccess(services.iam(), site));
+        rules.putAll(new MessageAccess(services.sqs(), services.sns(), site, policies).rules());
         rules.put("sts", this::sts);
     }
 
@@ -129,10 +133,18 @@ public final class Permissions {
                 .context("aws:RequestedRegion", site.region())
                 .context("aws:ResourceAccount", account);
         access.resourcePolicy().ifPresent(request::resourcePolicy);
-        access.grants().forEach(request::addGrant);
+        access.grants().stream()
+                .filter(grant -> isOf(grant, identity.principal()))
+                .forEach(grant -> request.addGrant(grant.id()));
         identities.add(identity, request);
         request.context(access.context());
         return request.build();
+    }
+
+    private static boolean isOf(Access.Grant grant, Principal principal) {
+        boolean role = principal instanceof Principal.RoleSession session
+                && grant.principal().equals(session.roleArn());
+        return role || grant.principal().equals(principal.arn());
     }
 
     /** Returns what a call needs, with every policy that has a say in it. */

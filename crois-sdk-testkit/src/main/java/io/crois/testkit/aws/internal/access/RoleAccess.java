@@ -2,6 +2,7 @@ package io.crois.testkit.aws.internal.access;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.IamException;
 
@@ -10,8 +11,10 @@ final class RoleAccess {
 
     private final IamClient iam;
     private final Policies policies;
+    private final Predicate<String> isVisible;
 
-    RoleAccess(IamClient iam, Policies policies) {
+    RoleAccess(IamClient iam, Policies policies, Predicate<String> isVisible) {
+        this.isVisible = isVisible;
         this.iam = iam;
         this.policies = policies;
     }
@@ -21,6 +24,9 @@ final class RoleAccess {
     }
 
     private Optional<io.crois.testkit.policy.PolicyDocument> trust(String roleArn) {
+        if (!isVisible.test(roleArn)) {
+            return Optional.empty();
+        }
         String name = roleArn.substring(roleArn.lastIndexOf('/') + 1);
         try {
             String document = iam.getRole(get -> get.roleName(name)).role().assumeRolePolicyDocument();

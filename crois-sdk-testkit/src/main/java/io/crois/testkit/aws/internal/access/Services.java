@@ -6,6 +6,8 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The clients that tell what policies and tags there are. */
 public record Services(
@@ -14,4 +16,6 @@ public record Services(
         S3Client s3,
         SecretsManagerClient secretsManager,
         DynamoDbClient dynamoDb,
-        EcsClient ecs) {}
+        EcsClient ecs,
+        SqsClient sqs,
+        SnsClient sns) {}

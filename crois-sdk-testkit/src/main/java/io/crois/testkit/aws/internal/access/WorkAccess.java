@@ -164,7 +164,12 @@ final class WorkAccess {
             return needed;
         }
         String rule = call.find("Rule").or(() -> call.find("Name")).orElse("*");
-        needed.add(Access.of(action, rule.equals("*") ? rule : site.arn("events", "rule/" + rule)));
+        needed.add(Access.of(action, rule.equals("*") ? rule : site.arn("events", "rule/" + rule))
+                .with(
+                        "events:TargetArn",
+                        call.things("Targets").stream()
+                                .map(target -> Call.within(target).text("Arn"))
+                                .toArray(String[]::new)));
         call.things("Targets")
                 .forEach(target ->
                         needed.addAll(roles.pass(Call.within(target).find("RoleArn"), "events.amazonaws.com")));
@@ -174,10 +179,14 @@ final class WorkAccess {
     List<Access> scheduler(Call call) {
         String group = call.find("GroupName").orElse("default");
         List<Access> needed = new ArrayList<>();
+        boolean ofGroup = call.operation().contains("ScheduleGroup");
         needed.add(Access.of(
                 "scheduler:" + call.operation(),
-                call.find("Name")
-                        .map(name -> site.arn("scheduler", "schedule/" + group + "/" + name))
+                call.find("ResourceArn")
+                        .or(() -> call.find("Name")
+                                .map(name -> site.arn(
+                                        "scheduler",
+                                        ofGroup ? "schedule-group/" + name : "schedule/" + group + "/" + name)))
                         .orElse("*")));
         call.get("Target")
                 .map(SdkPojo.class::cast)

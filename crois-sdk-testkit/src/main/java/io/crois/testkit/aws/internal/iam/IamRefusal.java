@@ -51,6 +51,15 @@ public final class IamRefusal {
                 "Syntax errors in policy: it must be a JSON object with a Statement.");
     }
 
+    static AwsServiceException principal(String principal) {
+        return ServiceRefusal.of(
+                MalformedPolicyDocumentException.builder(),
+                SERVICE,
+                400,
+                "MalformedPolicyDocument",
+                "Invalid principal in policy: \"AWS\":\"" + principal + "\"");
+    }
+
     /** A member of the request has a wrong form. */
     static AwsServiceException validation(String message) {
         return ServiceRefusal.of(IamException.builder(), SERVICE, 400, "ValidationError", message);

@@ -44,11 +44,11 @@ public final class Simulation {
         role.attached().keySet().stream()
                 .filter(arn -> !arn.startsWith("arn:aws:iam::aws:policy/"))
                 .forEach(arn -> request.addIdentityPolicy(
-                        PolicyDocument.parse(arn, store.policy(arn).document())));
+                        PolicyDocument.parse(arn, store.managed().find(arn).document())));
         if (role.role().permissionsBoundary() != null) {
             String arn = role.role().permissionsBoundary().permissionsBoundaryArn();
             request.permissionsBoundary(
-                    PolicyDocument.parse(arn, store.policy(arn).document()));
+                    PolicyDocument.parse(arn, store.managed().find(arn).document()));
         }
         return PolicyEvaluator.evaluate(request.build());
     }

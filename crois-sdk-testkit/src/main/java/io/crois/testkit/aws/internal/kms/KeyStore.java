@@ -1,10 +1,14 @@
 package io.crois.testkit.aws.internal.kms;
 
+import io.crois.testkit.aws.internal.iam.RolePrincipals;
+import io.crois.testkit.aws.internal.iam.RolePrincipals.Kept;
+import io.crois.testkit.aws.internal.iam.RolePrincipals.UnknownPrincipal;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +37,7 @@ public final class KeyStore {
     private final Map<String, KmsKey> keys = new TreeMap<>();
     private final Map<String, String> keyOfAlias = new TreeMap<>();
     private final SecureRandom secure = new SecureRandom();
+    private final RolePrincipals principals;
     private final Clock clock;
     private final Random random;
     private final String arnPrefix;
@@ -44,6 +49,17 @@ public final class KeyStore {
      * @param random decides the ids of keys; the keys themselves come from a secure source
      */
     public KeyStore(Clock clock, Random random, String region, String account) {
+        this(clock, random, region, account, RolePrincipals.unknown());
+    }
+
+    /**
+     * Creates an empty store.
+     *
+     * @param random decides the ids of keys; the keys themselves come from a secure source
+     * @param principals whom policies and grants may name
+     */
+    public KeyStore(Clock clock, Random random, String region, String account, RolePrincipals principals) {
+        this.principals = principals;
         this.clock = clock;
         this.random = random;
         this.account = account;
@@ -76,11 +92,19 @@ public final class KeyStore {
                     id,
                     new SecretKeySpec(randomBytes(KEY_BYTES), "AES"),
                     metadata,
-                    policy == null ? defaultPolicy() : policy);
+                    kept(policy == null ? defaultPolicy() : policy));
             key.tag(tags, List.of());
             keys.put(id.toString(), key);
             return metadata;
         });
+    }
+
+    private Kept kept(String policy) {
+        try {
+            return principals.keep(policy);
+        } catch (UnknownPrincipal e) {
+            throw KmsRefusal.principal();
+        }
     }
 
     private String defaultPolicy() {
@@ -244,10 +268,15 @@ public final class KeyStore {
         });
     }
 
-    /** Sets a key's policy, which is kept and not evaluated. */
+    /** Returns a key's policy as the service shows it. */
+    public String policy(@Nullable String id) {
+        return look(id, key -> principals.show(key.policy()));
+    }
+
+    /** Sets a key's policy. */
     public void policy(@Nullable String id, String policy) {
         locked(() -> {
-            find(id).policy(policy);
+            find(id).policy(kept(policy));
             return policy;
         });
     }
@@ -257,6 +286,58 @@ public final class KeyStore {
         locked(() -> {
             find(id).rotate(days);
             return id;
+        });
+    }
+
+    /** Makes a grant, or returns the one that was made before under the same name. */
+    public KeyGrant grant(@Nullable String id, KeyGrant asked) {
+        return locked(() -> {
+            KmsKey key = find(id);
+            key.use();
+            KeyGrant kept = asked.between(keptPrincipal(asked.grantee()), keptPrincipal(asked.retiring()));
+            return key.grants().values().stream()
+                    .filter(kept::isAgain)
+                    .findFirst()
+                    .orElseGet(() -> {
+                        KeyGrant made = kept.of(randomHex(), clock.instant());
+                        key.grants().put(made.id(), made);
+                        return made;
+                    });
+        });
+    }
+
+    @Nullable
+    private String keptPrincipal(@Nullable String principal) {
+        try {
+            return principal == null ? null : principals.keepOne(principal);
+        } catch (UnknownPrincipal e) {
+            throw KmsRefusal.arn(principal);
+        }
+    }
+
+    private String randomHex() {
+        return HexFormat.of().formatHex(randomBytes(KEY_BYTES));
+    }
+
+    /** Returns the grants of a key, the roles in them as the service shows them. */
+    public List<KeyGrant> grants(@Nullable String id) {
+        return look(
+                id,
+                key -> key.grants().values().stream()
+                        .map(grant -> grant.between(
+                                principals.showOne(grant.grantee()),
+                                grant.retiring() == null ? null : principals.showOne(grant.retiring())))
+                        .toList());
+    }
+
+    /** Ends a grant. */
+    public void endGrant(@Nullable String id, @Nullable String grant) {
+        locked(() -> {
+            KeyGrant ended = find(id).grants().remove(String.valueOf(grant));
+            if (ended == null) {
+                throw KmsRefusal.noGrant(grant);
+            }
+            return ended;
         });
     }
 

@@ -1,9 +1,11 @@
 package io.crois.testkit.aws.internal.kms;
 
+import io.crois.testkit.aws.internal.iam.RolePrincipals.Kept;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,15 +23,16 @@ public final class KmsKey {
     /** AWS says that there may be a delay, and not how long. */
     private static final Duration ROTATION = Duration.ofMinutes(1);
 
+    private final Map<String, KeyGrant> grants = new LinkedHashMap<>();
     private final List<Instant> rotations = new ArrayList<>();
     private final UUID id;
     private final SecretKey secret;
     private final Map<String, String> tags = new TreeMap<>();
     private KeyMetadata metadata;
-    private String policy;
+    private Kept policy;
     private int rotationDays;
 
-    KmsKey(UUID id, SecretKey secret, KeyMetadata metadata, String policy) {
+    KmsKey(UUID id, SecretKey secret, KeyMetadata metadata, Kept policy) {
         this.id = id;
         this.secret = secret;
         this.metadata = metadata;
@@ -61,12 +64,11 @@ public final class KmsKey {
         return metadata;
     }
 
-    /** Returns its policy, JSON text. It is kept, not evaluated. */
-    public String policy() {
+    Kept policy() {
         return policy;
     }
 
-    void policy(String changed) {
+    void policy(Kept changed) {
         policy = changed;
     }
 
@@ -103,6 +105,11 @@ public final class KmsKey {
             throw KmsRefusal.rotations(arn(), MOST_ROTATIONS);
         }
         rotations.add(now);
+    }
+
+    /** Its grants by their ids. */
+    Map<String, KeyGrant> grants() {
+        return grants;
     }
 
     /** Returns its tags. */

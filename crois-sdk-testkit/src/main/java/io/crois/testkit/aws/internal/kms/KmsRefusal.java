@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.kms.model.ConflictException;
 import software.amazon.awssdk.services.kms.model.DisabledException;
 import software.amazon.awssdk.services.kms.model.IncorrectKeyException;
 import software.amazon.awssdk.services.kms.model.InvalidAliasNameException;
+import software.amazon.awssdk.services.kms.model.InvalidArnException;
 import software.amazon.awssdk.services.kms.model.InvalidCiphertextException;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.KmsInvalidStateException;
@@ -76,6 +77,22 @@ public final class KmsRefusal {
                 IncorrectKeyException.builder(),
                 SERVICE,
                 "The key ID in the request does not identify a CMK that can perform this operation.");
+    }
+
+    static AwsServiceException principal() {
+        return ServiceRefusal.of(
+                MalformedPolicyDocumentException.builder(),
+                SERVICE,
+                "Policy contains a statement with one or more invalid principals.");
+    }
+
+    static AwsServiceException arn(@Nullable String principal) {
+        return ServiceRefusal.of(
+                InvalidArnException.builder(), SERVICE, "ARN does not refer to a valid principal: " + principal);
+    }
+
+    static AwsServiceException noGrant(@Nullable String id) {
+        return ServiceRefusal.of(NotFoundException.builder(), SERVICE, "Grant " + id + " was not found.");
     }
 
     /** A policy is not JSON. */

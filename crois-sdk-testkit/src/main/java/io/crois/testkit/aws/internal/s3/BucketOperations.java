@@ -2,6 +2,7 @@ package io.crois.testkit.aws.internal.s3;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crois.testkit.aws.internal.iam.RolePrincipals;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,10 +36,12 @@ public final class BucketOperations {
     private final Shelf shelf;
     private final Clock clock;
     private final String region;
-    private final Map<String, String> policies = new ConcurrentHashMap<>();
+    private final RolePrincipals principals;
+    private final Map<String, RolePrincipals.Kept> policies = new ConcurrentHashMap<>();
 
-    /** Works on a shelf. */
-    public BucketOperations(Shelf shelf, Clock clock, String region) {
+    /** Works on a shelf; {@code principals} are those whom a bucket's policy may name. */
+    public BucketOperations(Shelf shelf, Clock clock, String region, RolePrincipals principals) {
+        this.principals = principals;
         this.shelf = shelf;
         this.clock = clock;
         this.region = region;
@@ -101,11 +104,11 @@ public final class BucketOperations {
 
     /** Returns a bucket's policy, which lives as long as this object. */
     public GetBucketPolicyResponse policy(GetBucketPolicyRequest request) {
-        String policy = policies.get(ObjectChecks.bucket(shelf, request.bucket()));
+        RolePrincipals.Kept policy = policies.get(ObjectChecks.bucket(shelf, request.bucket()));
         if (policy == null) {
             throw S3Refusal.of(404, "NoSuchBucketPolicy", "The bucket policy does not exist");
         }
-        return GetBucketPolicyResponse.builder().policy(policy).build();
+        return GetBucketPolicyResponse.builder().policy(principals.show(policy)).build();
     }
 
     /** Sets a bucket's policy. */
@@ -115,7 +118,11 @@ public final class BucketOperations {
         if (policy.length() > MAX_POLICY || !isObject(policy)) {
             throw S3Refusal.of(400, "MalformedPolicy", "Policies must be valid JSON and the first byte must be '{'");
         }
-        policies.put(bucket, policy);
+        try {
+            policies.put(bucket, principals.keep(policy));
+        } catch (RolePrincipals.UnknownPrincipal e) {
+            throw S3Refusal.of(400, "MalformedPolicy", "Invalid principal in policy");
+        }
         return PutBucketPolicyResponse.builder().build();
     }
 
