@@ -7,13 +7,17 @@ import java.util.Map;
 
 /**
  * How often each operation may be called: those of AWS KMS by its documented request quotas, those of IAM, which
- * documents none, by a rate that is known to pass. Thread-safe.
+ * documents none, by a cautious rate. What is throttled all the same is tried again. Thread-safe.
  */
 final class ApiRates {
     private static final double IAM_WRITES = 5;
     private static final double OTHERS = 20;
-    /** Calls a second; from the page "Request quotas" of the AWS KMS Developer Guide. */
+    /**
+     * Calls a second; from the page "Request quotas" of the AWS KMS Developer Guide, and for task definitions the
+     * refill that the Amazon ECS API Reference gives for their registration on the page "Request throttling".
+     */
     private static final Map<String, Double> DOCUMENTED = Map.ofEntries(
+            Map.entry("ecs:DeregisterTaskDefinition", 1.0),
             Map.entry("kms:CancelKeyDeletion", 5.0),
             Map.entry("kms:CreateAlias", 5.0),
             Map.entry("kms:CreateKey", 5.0),

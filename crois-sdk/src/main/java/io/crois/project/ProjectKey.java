@@ -35,6 +35,8 @@ final class ProjectKey {
     private static final int SHORTEST_WAIT_DAYS = 7;
     private static final Duration VISIBLE_SOON = Duration.ofSeconds(2);
     private static final int LOOKS = 5;
+    /** The most that a page of ListKeys takes. */
+    private static final int MOST_KEYS = 1_000;
 
     private final Site site;
     private final KmsClient kms;
@@ -297,7 +299,9 @@ final class ProjectKey {
         String marker = null;
         do {
             String from = marker;
-            ListKeysResponse page = calls.read("kms:ListKeys", () -> kms.listKeys(request -> request.marker(from)));
+            ListKeysResponse page = calls.read(
+                    "kms:ListKeys",
+                    () -> kms.listKeys(request -> request.limit(MOST_KEYS).marker(from)));
             page.keys().forEach(entry -> ids.add(entry.keyId()));
             marker = Boolean.TRUE.equals(page.truncated()) ? page.nextMarker() : null;
         } while (marker != null);

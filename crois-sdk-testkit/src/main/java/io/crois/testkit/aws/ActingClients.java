@@ -5,6 +5,7 @@ import io.crois.testkit.aws.internal.access.Identity;
 import io.crois.testkit.aws.internal.access.Permissions;
 import java.util.Optional;
 import software.amazon.awssdk.services.batch.BatchClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -96,5 +97,9 @@ public final class ActingClients {
 
     public SnsClient sns() {
         return acting(SnsClient.class, aws.sns(), "sns");
+    }
+
+    public CloudWatchLogsClient logs() {
+        return acting(CloudWatchLogsClient.class, aws.logs(), "logs");
     }
 }

@@ -176,6 +176,9 @@ public final class InMemoryAws implements AutoCloseable {
                 keys::keyOf,
                 roles::hasRole,
                 objects::uploadHeaders);
+        if (enforced) {
+            targets.onlyIf(permissions::delivers);
+        }
         sfn = InMemorySfn.builder(loop)
                 .region(region)
                 .account(account)
@@ -442,9 +445,9 @@ public final class InMemoryAws implements AutoCloseable {
         private Builder() {}
 
         /**
-         * Lets state machines act as their roles and containers as the roles of their tasks, so that what their
-         * policies do not allow fails; default they may do everything. Functions act as the clients that they were made
-         * with.
+         * Lets state machines act as their roles, containers as the roles of their tasks, and rules and schedules as
+         * those of their targets, so that what their policies do not allow fails; default they may do everything.
+         * Functions act as the clients that they were made with.
          */
         public Builder enforcePermissions() {
             enforced = true;

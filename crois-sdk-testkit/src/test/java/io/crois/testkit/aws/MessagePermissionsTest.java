@@ -3,10 +3,15 @@ package io.crois.testkit.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.IntNode;
 import io.crois.testkit.policy.Principal;
+import io.crois.testkit.time.VirtualEventLoop;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudwatchlogs.model.CloudWatchLogsException;
 import software.amazon.awssdk.services.scheduler.model.SchedulerException;
 import software.amazon.awssdk.services.sns.model.SnsException;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -122,5 +127,108 @@ final class MessagePermissionsTest {
                         .flexibleTimeWindow(window -> window.mode("OFF"))
                         .target(target -> target.arn("arn:aws:lambda:us-east-1:" + A + ":function:start")
                                 .roleArn(ROLE)));
+    }
+
+    @Test
+    void a_log_is_read_by_whom_a_policy_names_its_stream() {
+        aws.logs().createLogGroup(request -> request.logGroupName("/crois/tasks"));
+        aws.logs()
+                .createLogStream(request -> request.logGroupName("/crois/tasks").logStreamName("red/1"));
+        allow("{'Effect':'Allow','Action':'logs:GetLogEvents','Resource':'arn:aws:logs:us-east-1:" + A
+                + ":log-group:/crois/tasks:log-stream:red/*'}");
+
+        sender().logs()
+                .getLogEvents(request -> request.logGroupName("/crois/tasks").logStreamName("red/1"));
+        assertThatThrownBy(() -> sender().logs()
+                        .getLogEvents(
+                                request -> request.logGroupName("/crois/tasks").logStreamName("blue/1")))
+                .isInstanceOf(CloudWatchLogsException.class)
+                .hasMessageContaining("logs:GetLogEvents on resource: arn:aws:logs:us-east-1:" + A
+                        + ":log-group:/crois/tasks:log-stream:blue/1");
+    }
+
+    @Test
+    void a_rule_sends_to_a_queue_only_if_the_queues_policy_admits_it() {
+        InMemoryAws enforced = InMemoryAws.builder().enforcePermissions().build();
+        String inbox = enforced.sqs()
+                .createQueue(request -> request.queueName("inbox"))
+                .queueUrl();
+        String rule = enforced.eventBridge()
+                .putRule(request -> request.name("all").eventPattern("{\"source\": [\"mine\"]}"))
+                .ruleArn();
+        enforced.eventBridge()
+                .putTargets(request -> request.rule("all")
+                        .targets(target -> target.id("inbox").arn("arn:aws:sqs:us-east-1:" + A + ":inbox")));
+
+        publish(enforced);
+        assertThat(received(enforced, inbox)).isZero();
+        assertThat(enforced.denials())
+                .singleElement()
+                .satisfies(denial -> assertThat(denial.message())
+                        .contains("events.amazonaws.com is not authorized to perform: sqs:SendMessage"));
+
+        enforced.sqs()
+                .setQueueAttributes(request -> request.queueUrl(inbox)
+                        .attributes(Map.of(
+                                QueueAttributeName.POLICY,
+                                policy("{'Effect':'Allow','Principal':{'Service':'events.amazonaws.com'},'Action':"
+                                        + "'sqs:SendMessage','Resource':'*','Condition':{'ArnEquals':"
+                                        + "{'aws:SourceArn':'" + rule + "'}}}"))));
+        publish(enforced);
+        assertThat(received(enforced, inbox)).isEqualTo(1);
+    }
+
+    private static void publish(InMemoryAws aws) {
+        aws.eventBridge()
+                .putEvents(request -> request.entries(
+                        entry -> entry.source("mine").detailType("t").detail("{}")));
+        ((VirtualEventLoop) aws.eventLoop()).advance(Duration.ofMinutes(1));
+    }
+
+    private static int received(InMemoryAws aws, String queueUrl) {
+        return aws.sqs()
+                .receiveMessage(request -> request.queueUrl(queueUrl).maxNumberOfMessages(10))
+                .messages()
+                .size();
+    }
+
+    @Test
+    void a_schedule_starts_only_what_its_role_may_start_and_only_if_the_role_trusts_the_scheduler() {
+        InMemoryAws enforced = InMemoryAws.builder().enforcePermissions().build();
+        AtomicInteger calls = new AtomicInteger();
+        enforced.lambdaFunction("start", input -> IntNode.valueOf(calls.incrementAndGet()));
+        enforced.iam()
+                .createRole(request -> request.roleName("sender")
+                        .assumeRolePolicyDocument(policy("{'Effect':'Allow','Principal':{'Service':"
+                                + "'scheduler.amazonaws.com'},'Action':'sts:AssumeRole'}")));
+        enforced.scheduler()
+                .createSchedule(request -> request.name("often")
+                        .scheduleExpression("rate(1 minutes)")
+                        .flexibleTimeWindow(window -> window.mode("OFF"))
+                        .target(target -> target.arn("arn:aws:lambda:us-east-1:" + A + ":function:start")
+                                .roleArn(ROLE)));
+        VirtualEventLoop loop = (VirtualEventLoop) enforced.eventLoop();
+
+        loop.advance(Duration.ofMinutes(3));
+        assertThat(calls).hasValue(0);
+        assertThat(enforced.denials())
+                .first()
+                .satisfies(denial -> assertThat(denial.message()).contains("lambda:InvokeFunction"));
+
+        enforced.iam()
+                .putRolePolicy(request -> request.roleName("sender")
+                        .policyName("work")
+                        .policyDocument(policy("{'Effect':'Allow','Action':'lambda:InvokeFunction','Resource':"
+                                + "'arn:aws:lambda:us-east-1:" + A + ":function:start'}")));
+        loop.advance(Duration.ofMinutes(3));
+        assertThat(calls.get()).isPositive();
+
+        int before = calls.get();
+        enforced.iam()
+                .updateAssumeRolePolicy(request -> request.roleName("sender")
+                        .policyDocument(policy("{'Effect':'Allow','Principal':{'Service':'ec2.amazonaws.com'},"
+                                + "'Action':'sts:AssumeRole'}")));
+        loop.advance(Duration.ofMinutes(3));
+        assertThat(calls).hasValue(before);
     }
 }

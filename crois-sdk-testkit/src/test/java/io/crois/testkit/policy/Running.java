@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.batch.model.ListJobsRequest;
 import software.amazon.awssdk.services.batch.model.RegisterJobDefinitionRequest;
 import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
 import software.amazon.awssdk.services.batch.model.TerminateJobRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
 import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
@@ -121,6 +122,12 @@ final class Running {
                                 .executionArn(ARN.formatted(
                                         "states",
                                         "execution:crois-" + new ProjectNames(project).prefix() + "-training:run-1"))
+                                .build()),
+                operation(
+                        "read what a container printed",
+                        (account, project) -> GetLogEventsRequest.builder()
+                                .logGroupName(account.platform.settings().taskLog())
+                                .logStreamName("crois-" + new ProjectNames(project).prefix() + "-train/main/1")
                                 .build()),
                 operation(
                         "schedule a workflow",

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.batch.model.BatchException;
+import software.amazon.awssdk.services.cloudwatchlogs.model.CloudWatchLogsException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.ecs.model.EcsException;
 import software.amazon.awssdk.services.eventbridge.model.EventBridgeException;
@@ -43,6 +44,7 @@ record Denial(String name, String code, int status, Supplier<AwsServiceException
             Map.entry("ecs", new Denial("Ecs", NAMED, 400, EcsException::builder)),
             Map.entry("batch", new Denial("Batch", NAMED, 403, BatchException::builder)),
             Map.entry("events", new Denial("EventBridge", NAMED, 400, EventBridgeException::builder)),
+            Map.entry("logs", new Denial("CloudWatchLogs", NAMED, 400, CloudWatchLogsException::builder)),
             Map.entry("sqs", new Denial("Sqs", PLAIN, 403, SqsException::builder)),
             Map.entry("sns", new Denial("Sns", "AuthorizationError", 403, SnsException::builder)),
             Map.entry("scheduler", new Denial("Scheduler", NAMED, 403, SchedulerException::builder)));

@@ -30,6 +30,25 @@ final class MessageAccess {
         return Map.of("sqs", this::queue, "sns", this::topic);
     }
 
+    /** Returns what it takes to send something to a queue, a topic or anything else, named by its ARN. */
+    Access to(String service, String action, String arn) {
+        Access access = Access.of(action, arn);
+        return switch (service) {
+            case "sqs" -> access.policy(policyOfQueue(urlOf(arn)));
+            case "sns" -> access.policy(policyOfTopic(arn));
+            default -> access;
+        };
+    }
+
+    private String urlOf(String queueArn) {
+        try {
+            String name = queueArn.substring(queueArn.lastIndexOf(':') + 1);
+            return sqs.getQueueUrl(get -> get.queueName(name)).queueUrl();
+        } catch (SqsException missing) {
+            return "";
+        }
+    }
+
     /** A batch needs the permission of its single operation. */
     private static String action(String service, Call call) {
         return service + ":" + call.operation().replaceAll("Batch$", "");

@@ -1,5 +1,6 @@
 package io.crois.testkit.aws.internal.access;
 
+import io.crois.testkit.aws.internal.events.EventTargets.Delivery;
 import io.crois.testkit.policy.AccessRequest;
 import io.crois.testkit.policy.Decision;
 import io.crois.testkit.policy.PolicyEvaluator;
@@ -27,6 +28,7 @@ public final class Permissions {
     private final Identities identities;
     private final RoleAccess roles;
     private final WorkAccess work;
+    private final DeliveryAccess deliveries;
     private final Map<String, AccessRules> rules;
     private final List<Decision> denials = new CopyOnWriteArrayList<>();
     private final ThreadLocal<@Nullable Identity> current = new ThreadLocal<>();
@@ -58,7 +60,10 @@ public final class Permissions {
         rules.put("secretsmanager", new SecretsAccess(services.secretsManager(), keys, site));
         rules.put("dynamodb", new DynamoDbAccess(services.dynamoDb(), site));
         rules.put("iam", new IamAccess(services.iam(), site));
-        rules.putAll(new MessageAccess(services.sqs(), services.sns(), site, policies).rules());
+        MessageAccess messages = new MessageAccess(services.sqs(), services.sns(), site, policies);
+        rules.putAll(messages.rules());
+        deliveries = new DeliveryAccess(site, roles, messages);
+        rules.put("logs", new LogsAccess(site));
         rules.put("sts", this::sts);
     }
 
@@ -116,6 +121,16 @@ public final class Permissions {
                             + passed.resource() + ".",
                     decision.explanation());
         }
+    }
+
+    /** Says whether a rule or schedule may send something to its target; remembers a denial. */
+    public boolean delivers(Delivery delivery) {
+        Optional<Decision> denied = deliveries.of(delivery).stream()
+                .map(needed -> decide(needed.identity(), needed.access()))
+                .filter(decision -> !decision.isAllowed())
+                .findFirst();
+        denied.ifPresent(denials::add);
+        return denied.isEmpty();
     }
 
     /** Decides one permission. */

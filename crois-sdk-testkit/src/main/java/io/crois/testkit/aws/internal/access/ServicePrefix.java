@@ -7,7 +7,8 @@ import software.amazon.awssdk.awscore.AwsRequest;
 public final class ServicePrefix {
 
     private static final String ROOT = "software.amazon.awssdk.services.";
-    private static final Map<String, String> OTHERS = Map.of("sfn", "states", "eventbridge", "events");
+    private static final Map<String, String> OTHERS =
+            Map.of("sfn", "states", "eventbridge", "events", "cloudwatchlogs", "logs");
 
     private ServicePrefix() {}
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.testkit.aws.EventFaults;
+import io.crois.testkit.aws.internal.events.EventTargets.Delivery;
 import io.crois.testkit.time.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,8 +104,10 @@ public final class EventBus {
             if (rule.isEnabled() && rule.pattern().matches(event)) {
                 for (Target target : rule.targets()) {
                     String input = TargetInput.of(target, event);
+                    Delivery delivery =
+                            new Delivery("events.amazonaws.com", rule.rule().arn(), target.roleArn(), target.arn());
                     for (Duration time : faults.arrivals(event, target.arn())) {
-                        loop.after(time, () -> targets.deliver(target.arn(), input));
+                        loop.after(time, () -> targets.deliver(delivery, input));
                     }
                 }
             }

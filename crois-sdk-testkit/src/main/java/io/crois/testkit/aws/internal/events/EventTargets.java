@@ -3,12 +3,30 @@ package io.crois.testkit.aws.internal.events;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Who takes events, by the service that a target's ARN names. */
 public final class EventTargets {
 
     private final Map<String, BiConsumer<String, String>> services = new HashMap<>();
+    private Predicate<Delivery> allowed = delivery -> true;
+
+    /**
+     * An input on its way.
+     *
+     * @param sender the service that sends it, such as {@code events.amazonaws.com}
+     * @param source the ARN of the rule or schedule
+     * @param role the role with which it is sent; {@code null} is that of the sender itself
+     * @param target the ARN of the target
+     */
+    public record Delivery(
+            String sender, String source, @Nullable String role, String target) {}
+
+    /** Lets through only what may be delivered; the rest is lost, as with AWS, where it is not tried again. */
+    public void onlyIf(Predicate<Delivery> condition) {
+        allowed = condition;
+    }
 
     /**
      * Adds a service.
@@ -32,9 +50,11 @@ public final class EventTargets {
         find(arn);
     }
 
-    /** Delivers JSON text to a target; must be called on the event loop. */
-    public void deliver(String arn, String input) {
-        find(arn).accept(arn, input);
+    /** Delivers JSON text to a target, if that is allowed; must be called on the event loop. */
+    public void deliver(Delivery delivery, String input) {
+        if (allowed.test(delivery)) {
+            find(delivery.target()).accept(delivery.target(), input);
+        }
     }
 
     private BiConsumer<String, String> find(@Nullable String arn) {

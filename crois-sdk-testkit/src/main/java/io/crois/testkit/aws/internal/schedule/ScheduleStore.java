@@ -3,6 +3,7 @@ package io.crois.testkit.aws.internal.schedule;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.testkit.aws.internal.events.EventTargets;
+import io.crois.testkit.aws.internal.events.EventTargets.Delivery;
 import io.crois.testkit.time.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
@@ -243,18 +244,22 @@ public final class ScheduleStore {
 
     /** Within its window a schedule is due at any time; its input names the time that was meant. */
     private void fire(Schedule schedule, Instant time) {
-        Target target = schedule.shown.target();
         Integer window = schedule.shown.flexibleTimeWindow().maximumWindowInMinutes();
         if (window == null) {
-            targets.deliver(target.arn(), input(schedule, time));
+            targets.deliver(delivery(schedule), input(schedule, time));
         } else {
             loop.after(Duration.ofSeconds(random.nextInt(window * 60)), () -> {
                 if (schedules.get(schedule.key()) == schedule) {
-                    targets.deliver(target.arn(), input(schedule, time));
+                    targets.deliver(delivery(schedule), input(schedule, time));
                 }
             });
         }
         await(schedule, time.plusMillis(1));
+    }
+
+    private static Delivery delivery(Schedule schedule) {
+        Target target = schedule.shown.target();
+        return new Delivery("scheduler.amazonaws.com", schedule.shown.arn(), target.roleArn(), target.arn());
     }
 
     private void complete(Schedule schedule) {
