@@ -6,6 +6,7 @@ import io.crois.contract.Deployment;
 import io.crois.contract.PlatformSettings;
 import io.crois.execution.Account;
 import io.crois.execution.AwsClients;
+import io.crois.execution.Blueprint;
 import io.crois.execution.DeploymentPlan;
 import io.crois.execution.Events;
 import io.crois.execution.Execution;
@@ -66,6 +67,14 @@ public final class Crois {
     /** Returns what {@link #deploy} would change, for a person to read; changes nothing. */
     public DeploymentPlan plan(Workflow workflow) {
         return executions.plan(workflow);
+    }
+
+    /**
+     * Returns the requests with which a workflow is deployed, and those of the schedules and triggers that it has, to
+     * be exported with {@link io.crois.export.ProjectTemplate}; changes nothing.
+     */
+    public Blueprint blueprint(Workflow workflow) {
+        return executions.blueprint(workflow);
     }
 
     /** Returns the deployed versions of a workflow, the latest first. */

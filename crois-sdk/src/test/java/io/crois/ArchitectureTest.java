@@ -30,7 +30,8 @@ final class ArchitectureTest {
             "execution", Set.of("compile", "contract", "table", "workflow"),
             "project", Set.of("compile", "contract", "execution", "table", "workflow"),
             "render", Set.of("execution", "workflow"),
-            "platform", Set.of("compile", "contract", "execution", "project", "workflow"));
+            "platform", Set.of("compile", "contract", "execution", "project", "workflow"),
+            "export", Set.of("contract", "execution", "project", "workflow"));
 
     @Test
     void features_form_no_ring() {
@@ -39,7 +40,18 @@ final class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"workflow", "asl", "contract", "table", "compile", "execution", "project", "render", "platform"})
+            strings = {
+                "workflow",
+                "asl",
+                "contract",
+                "table",
+                "compile",
+                "execution",
+                "project",
+                "render",
+                "platform",
+                "export"
+            })
     void a_feature_knows_only_those_that_the_table_names(String feature) {
         noClasses()
                 .that(are("in " + feature, type -> feature(type).equals(feature)))
@@ -62,7 +74,18 @@ final class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"workflow", "asl", "contract", "table", "compile", "execution", "project", "render", "platform"})
+            strings = {
+                "workflow",
+                "asl",
+                "contract",
+                "table",
+                "compile",
+                "execution",
+                "project",
+                "render",
+                "platform",
+                "export"
+            })
     void what_is_internal_is_used_by_its_own_feature_alone(String feature) {
         noClasses()
                 .that(are("outside " + feature, type -> !feature(type).equals(feature)))

@@ -68,7 +68,7 @@ final class ErrorsPageTest {
 
     private static List<Path> sources() throws IOException {
         List<Path> files = new ArrayList<>(List.of(SOURCE.resolve("Crois.java")));
-        for (String feature : List.of("workflow", "execution", "render")) {
+        for (String feature : List.of("workflow", "execution", "export", "render")) {
             files.addAll(javaFiles(SOURCE.resolve(feature)));
         }
         return files;

@@ -16,12 +16,14 @@ import software.amazon.awssdk.services.batch.model.JobDefinition;
 import software.amazon.awssdk.services.batch.model.JobDefinitionType;
 import software.amazon.awssdk.services.batch.model.LogConfiguration;
 import software.amazon.awssdk.services.batch.model.PlatformCapability;
+import software.amazon.awssdk.services.batch.model.RegisterJobDefinitionRequest;
 import software.amazon.awssdk.services.batch.model.ResourceType;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.ContainerCondition;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.SortOrder;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
@@ -132,23 +134,28 @@ final class ContainerDefinitions {
                 .orElse("");
     }
 
-    /** The size is what a task gets without overrides; every attempt brings its own. */
     private String registerTask(String image) {
-        return calls.registering(() -> clients.ecs()
-                        .registerTaskDefinition(request -> request.family(family(image))
-                                .requiresCompatibilities(Compatibility.FARGATE)
-                                .networkMode(NetworkMode.AWSVPC)
-                                .cpu("256")
-                                .memory("512")
-                                .taskRoleArn(project.taskRole())
-                                .executionRoleArn(project.executionRole())
-                                .volumes(volume -> volume.name(VOLUME))
-                                .containerDefinitions(injector(), main(image))))
+        RegisterTaskDefinitionRequest request = task(image);
+        return calls.registering(() -> clients.ecs().registerTaskDefinition(request))
                 .taskDefinition()
                 .taskDefinitionArn();
     }
 
-    /** Copies the agent to the shared volume; a task fails if any of its containers does not end with 0. */
+    /** The size is what a task gets without overrides; every attempt brings its own. */
+    RegisterTaskDefinitionRequest task(String image) {
+        return RegisterTaskDefinitionRequest.builder()
+                .family(family(image))
+                .requiresCompatibilities(Compatibility.FARGATE)
+                .networkMode(NetworkMode.AWSVPC)
+                .cpu("256")
+                .memory("512")
+                .taskRoleArn(project.taskRole())
+                .executionRoleArn(project.executionRole())
+                .volumes(volume -> volume.name(VOLUME))
+                .containerDefinitions(injector(), main(image))
+                .build();
+    }
+
     private ContainerDefinition injector() {
         return ContainerDefinition.builder()
                 .name(INJECTOR)
@@ -193,34 +200,37 @@ final class ContainerDefinitions {
                 .map(JobDefinition::jobDefinitionArn);
     }
 
-    /** The launch template of the machines puts the agent on their disk. */
     private String registerJob(String image) {
-        return calls.registering(() -> clients.batch()
-                        .registerJobDefinition(request -> request.jobDefinitionName(family(image))
-                                .type(JobDefinitionType.CONTAINER)
-                                .platformCapabilities(PlatformCapability.EC2)
-                                .parameters(Map.of(PARAMETER, digest(image)))
-                                .containerProperties(container -> container
-                                        .image(image)
-                                        .command(AGENT)
-                                        .jobRoleArn(project.taskRole())
-                                        .executionRoleArn(project.executionRole())
-                                        .resourceRequirements(
-                                                need -> need.type(ResourceType.VCPU)
-                                                        .value("1"),
-                                                need -> need.type(ResourceType.MEMORY)
-                                                        .value("2048"))
-                                        .logConfiguration(region.map(name -> LogConfiguration.builder()
-                                                        .logDriver(LOG_DRIVER)
-                                                        .options(logs.ofJobs(name))
-                                                        .build())
-                                                .orElse(null))
-                                        .volumes(volume ->
-                                                volume.name(VOLUME).host(host -> host.sourcePath(AGENT_FOLDER)))
-                                        .mountPoints(mount -> mount.sourceVolume(VOLUME)
-                                                .containerPath(AGENT_FOLDER)
-                                                .readOnly(true)))))
+        RegisterJobDefinitionRequest request = job(image);
+        return calls.registering(() -> clients.batch().registerJobDefinition(request))
                 .jobDefinitionArn();
+    }
+
+    /** The launch template of the machines puts the agent on their disk. */
+    RegisterJobDefinitionRequest job(String image) {
+        return RegisterJobDefinitionRequest.builder()
+                .jobDefinitionName(family(image))
+                .type(JobDefinitionType.CONTAINER)
+                .platformCapabilities(PlatformCapability.EC2)
+                .parameters(Map.of(PARAMETER, digest(image)))
+                .containerProperties(container -> container
+                        .image(image)
+                        .command(AGENT)
+                        .jobRoleArn(project.taskRole())
+                        .executionRoleArn(project.executionRole())
+                        .resourceRequirements(
+                                need -> need.type(ResourceType.VCPU).value("1"),
+                                need -> need.type(ResourceType.MEMORY).value("2048"))
+                        .logConfiguration(region.map(name -> LogConfiguration.builder()
+                                        .logDriver(LOG_DRIVER)
+                                        .options(logs.ofJobs(name))
+                                        .build())
+                                .orElse(null))
+                        .volumes(volume -> volume.name(VOLUME).host(host -> host.sourcePath(AGENT_FOLDER)))
+                        .mountPoints(mount -> mount.sourceVolume(VOLUME)
+                                .containerPath(AGENT_FOLDER)
+                                .readOnly(true)))
+                .build();
     }
 
     private ItemKey lease(String image) {

@@ -21,6 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.sfn.model.CreateStateMachineRequest;
 
 /**
  * Brings compiled workflows to AWS: container definitions, specs, a version of the state machine, the item that says
@@ -46,6 +47,10 @@ final class Deployer {
         this.turns = new Turns(table, calls, account.clock(), LOCKS);
         this.definitions = new ContainerDefinitions(account, table, calls);
         this.machines = new MachinePublisher(account, calls);
+    }
+
+    CreateStateMachineRequest machine(CompiledWorkflow compiled) {
+        return machines.machine(compiled, digest(compiled));
     }
 
     ContainerDefinitions definitions() {

@@ -10,6 +10,7 @@ import io.crois.workflow.CroisException;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.PutRuleRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutTargetsResponse;
 import software.amazon.awssdk.services.eventbridge.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.eventbridge.model.RuleState;
@@ -39,25 +40,31 @@ final class EventRules implements Bell {
 
     @Override
     public void put(StartRule rule, String stateMachineArn) {
-        String name = name(rule);
-        String pattern = pattern(rule.cause());
-        calls.again(() -> events().putRule(request -> request.name(name)
+        Blueprint.EventRule wanted = wanted(rule, stateMachineArn);
+        calls.again(() -> events().putRule(wanted.rule()));
+        PutTargetsResponse put = calls.again(() -> events().putTargets(
+                        request -> request.rule(wanted.rule().name()).targets(wanted.target())));
+        if (put.failedEntryCount() != null && put.failedEntryCount() > 0) {
+            throw new CroisException("EventBridge does not take the target of trigger `" + rule.name() + "`: "
+                    + put.failedEntries().get(0).errorMessage() + " Create it again.");
+        }
+    }
+
+    Blueprint.EventRule wanted(StartRule rule, String stateMachineArn) {
+        PutRuleRequest request = PutRuleRequest.builder()
+                .name(name(rule))
                 .description("Starts workflow " + rule.workflow() + " of project "
                         + account.project().name())
-                .eventPattern(pattern)
-                .state(rule.paused() ? RuleState.DISABLED : RuleState.ENABLED)));
+                .eventPattern(pattern(rule.cause()))
+                .state(rule.paused() ? RuleState.DISABLED : RuleState.ENABLED)
+                .build();
         Target target = Target.builder()
                 .id(TARGET)
                 .arn(rules.function(stateMachineArn))
                 .inputTransformer(input -> input.inputPathsMap(Map.of("detail", "$.detail"))
                         .inputTemplate(rules.input(rule, Map.of("detail", "<detail>"))))
                 .build();
-        PutTargetsResponse put = calls.again(
-                () -> events().putTargets(request -> request.rule(name).targets(target)));
-        if (put.failedEntryCount() != null && put.failedEntryCount() > 0) {
-            throw new CroisException("EventBridge does not take the target of trigger `" + rule.name() + "`: "
-                    + put.failedEntries().get(0).errorMessage() + " Create it again.");
-        }
+        return new Blueprint.EventRule(rule.name(), request, target);
     }
 
     private String name(StartRule rule) {

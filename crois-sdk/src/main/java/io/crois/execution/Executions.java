@@ -69,6 +69,11 @@ public final class Executions {
         return new DeploymentPlanner(account, deployer).plan(compiler.compile(workflow));
     }
 
+    /** Returns the requests with which a workflow is deployed, with its schedules and triggers; changes nothing. */
+    public Blueprint blueprint(Workflow workflow) {
+        return new Blueprints(deployer, rules, timers, events).of(compiler.compile(workflow));
+    }
+
     /** Returns the deployed versions of a workflow, the latest first. */
     public List<Deployment> deployments(String workflow) {
         return deployer.all(workflow);

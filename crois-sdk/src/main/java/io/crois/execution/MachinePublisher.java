@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ConflictException;
+import software.amazon.awssdk.services.sfn.model.CreateStateMachineRequest;
 import software.amazon.awssdk.services.sfn.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.sfn.model.RoutingConfigurationListItem;
 import software.amazon.awssdk.services.sfn.model.StateMachineAlreadyExistsException;
@@ -65,21 +66,27 @@ final class MachinePublisher {
 
     private String create(CompiledWorkflow compiled, String digest) {
         String name = machineName(compiled.workflow().name());
-        MachineSettings machines = account.machines();
+        CreateStateMachineRequest request = machine(compiled, digest);
         try {
-            return calls.changing(() -> sfn.createStateMachine(request -> request.name(name)
-                            .roleArn(account.project().flowRole())
-                            .definition(compiled.toJson())
-                            .loggingConfiguration(machines.logging())
-                            .tracingConfiguration(machines.tracing())
-                            .encryptionConfiguration(machines.encryption())
-                            .versionDescription(digest)
-                            .publish(true)))
-                    .stateMachineVersionArn();
+            return calls.changing(() -> sfn.createStateMachine(request)).stateMachineVersionArn();
         } catch (StateMachineAlreadyExistsException leftByAnEarlierDeployment) {
             String machine = find(name);
             return publishedAs(machine, digest).orElseGet(() -> update(machine, compiled, digest));
         }
+    }
+
+    CreateStateMachineRequest machine(CompiledWorkflow compiled, String digest) {
+        MachineSettings machines = account.machines();
+        return CreateStateMachineRequest.builder()
+                .name(machineName(compiled.workflow().name()))
+                .roleArn(account.project().flowRole())
+                .definition(compiled.toJson())
+                .loggingConfiguration(machines.logging())
+                .tracingConfiguration(machines.tracing())
+                .encryptionConfiguration(machines.encryption())
+                .versionDescription(digest)
+                .publish(true)
+                .build();
     }
 
     private String update(String machine, CompiledWorkflow compiled, String digest) {

@@ -59,7 +59,7 @@ final class Timers implements Bell {
         }
     }
 
-    private CreateScheduleRequest wanted(StartRule rule, String stateMachineArn) {
+    CreateScheduleRequest wanted(StartRule rule, String stateMachineArn) {
         StartCause.Time time = (StartCause.Time) rule.cause();
         return CreateScheduleRequest.builder()
                 .name(rule.name())

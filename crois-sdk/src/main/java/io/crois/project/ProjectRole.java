@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.iam.model.Tag;
 final class ProjectRole {
     private static final String ROLE = "AWS::IAM::Role";
     private static final String POLICY = "AWS::IAM::RolePolicy";
-    private static final String OWN_POLICY = "crois";
+    static final String OWN_POLICY = "crois";
 
     private final Site site;
     private final IamClient iam;
