@@ -53,9 +53,9 @@ public final class ReconcileFunction implements RequestStreamHandler {
         this(
                 LambdaTable.create(),
                 PlatformSettings.fromEnvironment(System.getenv()),
-                LambdaClients.create(SfnClient.builder()),
-                LambdaClients.create(EcsClient.builder()),
-                LambdaClients.create(BatchClient.builder()),
+                LambdaClients.onDemand(SfnClient.class, SfnClient::builder),
+                LambdaClients.onDemand(EcsClient.class, EcsClient::builder),
+                LambdaClients.onDemand(BatchClient.class, BatchClient::builder),
                 deadLetters(),
                 CallRate.belowQuotas(),
                 Clock.systemUTC());

@@ -46,7 +46,7 @@ public final class RouteFunction implements RequestStreamHandler {
     public RouteFunction() {
         this(
                 LambdaTable.create(),
-                LambdaClients.create(SfnClient.builder()),
+                LambdaClients.onDemand(SfnClient.class, SfnClient::builder),
                 () -> SeldomNeeded.LOOKUP,
                 Clock.systemUTC());
     }
@@ -78,8 +78,8 @@ public final class RouteFunction implements RequestStreamHandler {
     /** Clients that most invocations never use are made by the first that does. */
     private static final class SeldomNeeded {
         private static final TaskLookup LOOKUP = new TaskLookup(
-                LambdaClients.create(EcsClient.builder()),
-                LambdaClients.create(BatchClient.builder()),
+                LambdaClients.onDemand(EcsClient.class, EcsClient::builder),
+                LambdaClients.onDemand(BatchClient.class, BatchClient::builder),
                 LambdaTable.create(),
                 PlatformSettings.fromEnvironment(System.getenv()),
                 CallRate.unlimited(),

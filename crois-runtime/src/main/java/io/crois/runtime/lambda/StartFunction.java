@@ -48,7 +48,7 @@ public final class StartFunction implements RequestStreamHandler {
 
     /** For Lambda: takes its settings from the environment and calls AWS. */
     public StartFunction() {
-        this(LambdaTable.create(), LambdaClients.create(SfnClient.builder()), Clock.systemUTC());
+        this(LambdaTable.create(), LambdaClients.onDemand(SfnClient.class, SfnClient::builder), Clock.systemUTC());
     }
 
     /**

@@ -36,7 +36,7 @@ public final class StatusFunction implements RequestStreamHandler {
 
     /** For Lambda: takes its settings from the environment and calls AWS. */
     public StatusFunction() {
-        this(LambdaTable.create(), LambdaClients.create(SfnClient.builder()), Clock.systemUTC());
+        this(LambdaTable.create(), LambdaClients.onDemand(SfnClient.class, SfnClient::builder), Clock.systemUTC());
     }
 
     /**

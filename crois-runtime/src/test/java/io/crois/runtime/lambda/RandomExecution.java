@@ -31,6 +31,9 @@ final class RandomExecution {
     /** The last thing that AWS says of each task and job, by its order. */
     final Map<String, JsonNode> described = new HashMap<>();
 
+    /** What is asked again and again is answered once. */
+    private final Map<String, StepItem> answers = new HashMap<>();
+
     private final Random random;
     private long clock;
 
@@ -149,6 +152,11 @@ final class RandomExecution {
 
     /** Returns what AWS would answer today about the attempt that stands in an item. */
     StepItem describe(StepItem item) {
+        return answers.computeIfAbsent(
+                item.run().scope() + item.step() + "#" + item.attempt(), attempt -> described(item));
+    }
+
+    private StepItem described(StepItem item) {
         JsonNode detail = described.get(order(item));
         TaskChange change = detail.has("lastStatus") ? TaskChange.ofTask(detail, NOON) : TaskChange.ofJob(detail, NOON);
         StepItem unknown = StepItem.unknown(item.run(), item.step(), item.attempt());
