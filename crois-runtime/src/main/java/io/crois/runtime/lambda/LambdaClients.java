@@ -51,8 +51,7 @@ final class LambdaClients {
         }
 
         @Override
-        public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
-                throws Throwable {
+        public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
             try {
                 return method.invoke(client(), arguments);
             } catch (InvocationTargetException e) {
