@@ -40,6 +40,9 @@ final class Inspection {
         if (found.isPresent() && isThere(site.names.taskRole()) && isThere(site.names.flowRole())) {
             taskRole(task, findings);
             flowRole(flow, task, findings);
+            site.project.applications().stream()
+                    .filter(application -> isThere(application.substring(application.lastIndexOf('/') + 1)))
+                    .forEach(application -> application(application, findings));
         }
         executionRole(findings);
         return findings;
@@ -120,6 +123,36 @@ final class Inspection {
                 List.of("events:PutRule", "events:PutTargets", "events:DescribeRule"),
                 List.of(platform.arn("events", "rule/StepFunctionsGetEventsForECSTaskRule")),
                 Map.of(),
+                findings);
+    }
+
+    /** An application's role is not the provisioner's: a boundary of its own may keep it from what it is admitted to. */
+    private void application(String role, List<String> findings) {
+        ProjectPlatform platform = site.platform;
+        ProjectNames names = site.names;
+        needs(
+                role,
+                List.of("dynamodb:PutItem", "dynamodb:Query"),
+                List.of(platform.arn("dynamodb", "table/" + platform.settings().table())),
+                Map.of("dynamodb:LeadingKeys", names.items() + "run"),
+                findings);
+        needs(
+                role,
+                List.of("s3:GetObject"),
+                List.of(platform.bucketArn("/" + names.objects() + "run/step/1/artifact")),
+                Map.of(),
+                findings);
+        needs(
+                role,
+                List.of("states:CreateStateMachine", "states:StartExecution"),
+                List.of(platform.arn("states", "stateMachine:" + site.prefix() + "workflow")),
+                Map.of(),
+                findings);
+        needs(
+                role,
+                List.of("iam:PassRole"),
+                List.of(site.policies.flowRoleArn()),
+                Map.of("iam:PassedToService", "states.amazonaws.com"),
                 findings);
     }
 

@@ -187,6 +187,28 @@ final class InMemoryProvisionerTest extends ProvisionerContract {
     }
 
     @Test
+    void what_an_application_s_own_boundary_forbids_is_found_by_verifying() {
+        World world = prepared();
+        world.provisioner().apply(demo(world));
+        String boundary = world.clients
+                .iam()
+                .createPolicy(request -> request.policyName("narrow").policyDocument("""
+                        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Resource": "*",
+                         "Action": ["dynamodb:*", "s3:*", "states:*"]}]}"""))
+                .policy()
+                .arn();
+        world.clients
+                .iam()
+                .putRolePermissionsBoundary(
+                        request -> request.roleName("crafto").permissionsBoundary(boundary));
+
+        assertThat(world.provisioner().verify(demo(world)).findings())
+                .containsExactly("Role `arn:aws:iam::111111111111:role/crafto` may not `iam:PassRole` on"
+                        + " `arn:aws:iam::111111111111:role/crois/demo.flow`: no policy allows it, or the boundary or"
+                        + " the organization forbids it.");
+    }
+
+    @Test
     void a_grant_that_somebody_made_is_found_by_verifying() {
         World world = prepared();
         String key = world.keyId(world.provisioner().apply(demo(world)));
