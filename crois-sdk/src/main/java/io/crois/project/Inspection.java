@@ -126,7 +126,9 @@ final class Inspection {
                 findings);
     }
 
-    /** An application's role is not the provisioner's: a boundary of its own may keep it from what it is admitted to. */
+    /**
+     * An application's role is not the provisioner's: a boundary of its own may keep it from what it is admitted to.
+     */
     private void application(String role, List<String> findings) {
         ProjectPlatform platform = site.platform;
         ProjectNames names = site.names;

@@ -18,6 +18,7 @@ import io.crois.testkit.aws.internal.dynamodb.TableStore;
 import io.crois.testkit.aws.internal.ecs.TaskHost;
 import io.crois.testkit.aws.internal.events.EventBus;
 import io.crois.testkit.aws.internal.events.EventTargets;
+import io.crois.testkit.aws.internal.events.EventTargets.Delivery;
 import io.crois.testkit.aws.internal.iam.IamStore;
 import io.crois.testkit.aws.internal.integration.S3ObjectStore;
 import io.crois.testkit.aws.internal.integration.ServiceEvents;
@@ -147,7 +148,9 @@ public final class InMemoryAws implements AutoCloseable {
         QueueStore queues = new QueueStore(clock, random, region, account);
         sqs = InMemorySqs.of(queues, loop);
         sns = InMemorySns.of(
-                new TopicStore(loop, random, region, account, new QueuesAndFunctions(queues, functions)), loop);
+                new TopicStore(
+                        loop, random, region, account, new QueuesAndFunctions(queues, functions, this::mayDeliver)),
+                loop);
         targets.add("sqs", queues::deliver);
         bus = new EventBus(loop, region, account, random, targets);
         eventBridge = InMemoryEventBridge.of(bus, loop);
@@ -176,9 +179,7 @@ public final class InMemoryAws implements AutoCloseable {
                 keys::keyOf,
                 roles::hasRole,
                 objects::uploadHeaders);
-        if (enforced) {
-            targets.onlyIf(permissions::delivers);
-        }
+        targets.onlyIf(this::mayDeliver);
         sfn = InMemorySfn.builder(loop)
                 .region(region)
                 .account(account)
@@ -192,6 +193,10 @@ public final class InMemoryAws implements AutoCloseable {
                 "states",
                 (arn, json) -> sfn.startExecution(
                         request -> request.stateMachineArn(arn).input(json)));
+    }
+
+    private boolean mayDeliver(Delivery delivery) {
+        return !enforced || permissions.delivers(delivery);
     }
 
     private void publish(String detailType, String bucket, ObjectNode detail) {
@@ -445,8 +450,8 @@ public final class InMemoryAws implements AutoCloseable {
         private Builder() {}
 
         /**
-         * Lets state machines act as their roles, containers as the roles of their tasks, and rules and schedules as
-         * those of their targets, so that what their policies do not allow fails; default they may do everything.
+         * Lets state machines act as their roles, containers as the roles of their tasks, and rules, schedules and
+         * topics as their targets admit, so that what policies do not allow fails; default they may do everything.
          * Functions act as the clients that they were made with.
          */
         public Builder enforcePermissions() {

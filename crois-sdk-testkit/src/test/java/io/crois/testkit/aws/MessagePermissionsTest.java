@@ -178,6 +178,35 @@ final class MessagePermissionsTest {
         assertThat(received(enforced, inbox)).isEqualTo(1);
     }
 
+    @Test
+    void a_topic_sends_to_a_queue_only_if_the_queues_policy_admits_it() {
+        InMemoryAws enforced = InMemoryAws.builder().enforcePermissions().build();
+        String inbox = enforced.sqs()
+                .createQueue(request -> request.queueName("inbox"))
+                .queueUrl();
+        String news =
+                enforced.sns().createTopic(request -> request.name("news")).topicArn();
+        enforced.sns()
+                .subscribe(request ->
+                        request.topicArn(news).protocol("sqs").endpoint("arn:aws:sqs:us-east-1:" + A + ":inbox"));
+        VirtualEventLoop loop = (VirtualEventLoop) enforced.eventLoop();
+
+        enforced.sns().publish(request -> request.topicArn(news).message("one"));
+        loop.advance(Duration.ofMinutes(1));
+        assertThat(received(enforced, inbox)).isZero();
+
+        enforced.sqs()
+                .setQueueAttributes(request -> request.queueUrl(inbox)
+                        .attributes(Map.of(
+                                QueueAttributeName.POLICY,
+                                policy("{'Effect':'Allow','Principal':{'Service':'sns.amazonaws.com'},'Action':"
+                                        + "'sqs:SendMessage','Resource':'*','Condition':{'ArnEquals':"
+                                        + "{'aws:SourceArn':'" + news + "'}}}"))));
+        enforced.sns().publish(request -> request.topicArn(news).message("two"));
+        loop.advance(Duration.ofMinutes(1));
+        assertThat(received(enforced, inbox)).isEqualTo(1);
+    }
+
     private static void publish(InMemoryAws aws) {
         aws.eventBridge()
                 .putEvents(request -> request.entries(

@@ -1,11 +1,13 @@
 package io.crois.testkit.aws.internal.topic;
 
+import io.crois.testkit.aws.internal.events.EventTargets.Delivery;
 import io.crois.testkit.aws.internal.lambda.FunctionHost;
 import io.crois.testkit.aws.internal.queue.NewMessage;
 import io.crois.testkit.aws.internal.queue.Queue;
 import io.crois.testkit.aws.internal.queue.QueueStore;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
@@ -14,8 +16,15 @@ public final class QueuesAndFunctions implements TopicStore.Deliveries {
 
     private final QueueStore queues;
     private final FunctionHost functions;
+    private final Predicate<Delivery> allowed;
 
-    public QueuesAndFunctions(QueueStore queues, FunctionHost functions) {
+    /**
+     * Delivers to queues and functions.
+     *
+     * @param allowed says what is let through to a queue; the rest is lost
+     */
+    public QueuesAndFunctions(QueueStore queues, FunctionHost functions, Predicate<Delivery> allowed) {
+        this.allowed = allowed;
         this.queues = queues;
         this.functions = functions;
     }
@@ -23,7 +32,8 @@ public final class QueuesAndFunctions implements TopicStore.Deliveries {
     @Override
     public void send(String queueArn, String body, Publication publication, boolean raw) {
         Queue queue = queues.ofArn(queueArn);
-        if (queue == null) {
+        boolean admitted = allowed.test(new Delivery("sns.amazonaws.com", publication.topicArn(), null, queueArn));
+        if (queue == null || !admitted) {
             return;
         }
         boolean fifo = queueArn.endsWith(".fifo");
