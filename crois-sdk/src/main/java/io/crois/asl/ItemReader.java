@@ -37,8 +37,9 @@ public final class ItemReader extends FieldsValue {
     }
 
     /** Returns {@code ReaderConfig}, with {@code InputType}, {@code MaxItems} and the like. */
-    public Optional<JsonNode> readerConfig() {
-        return fields.value("ReaderConfig");
+    public Optional<ReaderConfig> readerConfig() {
+        return fields.shared("ReaderConfig")
+                .map(value -> new ReaderConfig(new Fields(value, fields.placeOf("ReaderConfig"))));
     }
 
     /** Collects the fields. Not safe for use by several threads. */
@@ -63,8 +64,8 @@ public final class ItemReader extends FieldsValue {
         }
 
         /** Sets {@code ReaderConfig}, with {@code InputType}, {@code MaxItems} and the like. */
-        public Builder readerConfig(JsonNode readerConfig) {
-            return field("ReaderConfig", readerConfig);
+        public Builder readerConfig(ReaderConfig readerConfig) {
+            return field("ReaderConfig", readerConfig.toJsonNode());
         }
 
         /** Returns the value. */

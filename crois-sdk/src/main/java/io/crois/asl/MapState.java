@@ -106,7 +106,7 @@ public final class MapState extends State {
     /** Returns whether the processor's {@code ProcessorConfig} says {@code "Mode": "DISTRIBUTED"}. */
     public boolean distributed() {
         return itemProcessor()
-                .flatMap(StateMachine::processorConfig)
+                .flatMap(machine -> machine.fields.shared("ProcessorConfig"))
                 .map(config -> config.path("Mode").asText().equals("DISTRIBUTED"))
                 .orElse(false);
     }

@@ -37,8 +37,9 @@ public final class ResultWriter extends FieldsValue {
     }
 
     /** Returns {@code WriterConfig}, with {@code Transformation} and {@code OutputType}. */
-    public Optional<JsonNode> writerConfig() {
-        return fields.value("WriterConfig");
+    public Optional<WriterConfig> writerConfig() {
+        return fields.shared("WriterConfig")
+                .map(value -> new WriterConfig(new Fields(value, fields.placeOf("WriterConfig"))));
     }
 
     /** Collects the fields. Not safe for use by several threads. */
@@ -63,8 +64,8 @@ public final class ResultWriter extends FieldsValue {
         }
 
         /** Sets {@code WriterConfig}, with {@code Transformation} and {@code OutputType}. */
-        public Builder writerConfig(JsonNode writerConfig) {
-            return field("WriterConfig", writerConfig);
+        public Builder writerConfig(WriterConfig writerConfig) {
+            return field("WriterConfig", writerConfig.toJsonNode());
         }
 
         /** Returns the value. */

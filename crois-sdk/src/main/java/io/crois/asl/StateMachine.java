@@ -92,8 +92,9 @@ public final class StateMachine extends FieldsValue {
     }
 
     /** Returns {@code ProcessorConfig} of an item processor, with {@code Mode} and {@code ExecutionType}. */
-    public Optional<JsonNode> processorConfig() {
-        return fields.value("ProcessorConfig");
+    public Optional<ProcessorConfig> processorConfig() {
+        return fields.shared("ProcessorConfig")
+                .map(value -> new ProcessorConfig(new Fields(value, fields.placeOf("ProcessorConfig"))));
     }
 
     /**
@@ -173,8 +174,8 @@ public final class StateMachine extends FieldsValue {
         }
 
         /** Sets {@code ProcessorConfig}, for a machine that is the item processor of a Map. */
-        public Builder processorConfig(JsonNode config) {
-            return field("ProcessorConfig", config);
+        public Builder processorConfig(ProcessorConfig config) {
+            return field("ProcessorConfig", config.toJsonNode());
         }
 
         /**

@@ -58,10 +58,23 @@ final class CorpusRoundTripTest {
                             .sum();
         }
         if (state instanceof MapState map) {
+            readConfigurations(map);
             return readHandlers(map.retry(), map.catchers())
                     + map.itemProcessor().map(CorpusRoundTripTest::readParts).orElse(0L);
         }
         return 0;
+    }
+
+    private static void readConfigurations(MapState map) {
+        map.itemProcessor()
+                .flatMap(StateMachine::processorConfig)
+                .ifPresent(config -> assertThat(config.toBuilder().build()).isEqualTo(config));
+        map.itemReader()
+                .flatMap(ItemReader::readerConfig)
+                .ifPresent(config -> assertThat(config.inputType()).isPresent());
+        map.resultWriter()
+                .flatMap(ResultWriter::writerConfig)
+                .ifPresent(config -> assertThat(config.toBuilder().build()).isEqualTo(config));
     }
 
     private static long readHandlers(List<Retrier> retriers, List<Catcher> catchers) {

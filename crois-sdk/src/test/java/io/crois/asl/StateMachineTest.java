@@ -93,7 +93,7 @@ final class StateMachineTest {
     void machines_inside_states_are_read_and_written() {
         MapState map = MapState.builder()
                 .itemProcessor(ONE_PASS.toBuilder()
-                        .processorConfig(JsonNodeFactory.instance.objectNode().put("Mode", "DISTRIBUTED"))
+                        .processorConfig(ProcessorConfig.distributed(MachineType.STANDARD))
                         .build())
                 .itemReader(ItemReader.builder()
                         .resource("arn:aws:states:::s3:getObject")

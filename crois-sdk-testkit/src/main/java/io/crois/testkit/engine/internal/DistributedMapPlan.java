@@ -3,7 +3,9 @@ package io.crois.testkit.engine.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.crois.asl.MapState;
+import io.crois.asl.ProcessorConfig;
 import io.crois.asl.QueryLanguage;
+import io.crois.asl.StateMachine;
 import io.crois.testkit.engine.internal.expression.StatesError;
 import io.crois.testkit.engine.internal.history.FailureDetails;
 import io.crois.testkit.engine.internal.history.MapDetails;
@@ -37,8 +39,9 @@ final class DistributedMapPlan extends PlannedState {
                 .orElse(null);
         this.processor = processor;
         this.isExpress = state.itemProcessor()
-                .flatMap(machine -> machine.processorConfig())
-                .filter(config -> config.path("ExecutionType").asText().equals("EXPRESS"))
+                .flatMap(StateMachine::processorConfig)
+                .flatMap(ProcessorConfig::executionType)
+                .filter("EXPRESS"::equals)
                 .isPresent();
         this.label = state.label().orElse(null);
     }

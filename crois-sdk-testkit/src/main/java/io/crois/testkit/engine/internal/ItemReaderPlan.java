@@ -24,7 +24,7 @@ final class ItemReaderPlan {
         this.parameters = language == QueryLanguage.JSONATA
                 ? JsonataFlow.template(reader.arguments(), "ItemReader/Arguments")
                 : JsonPathFlow.template(reader.parameters());
-        this.config = reader.readerConfig().orElseGet(JsonNodeFactory.instance::objectNode);
+        this.config = reader.field("ReaderConfig").orElseGet(JsonNodeFactory.instance::objectNode);
         this.maxItems = NumberField.of(config, "MaxItems", language);
     }
 

@@ -25,7 +25,7 @@ final class ResultWriterPlan {
     private final boolean inLines;
 
     ResultWriterPlan(ResultWriter writer, QueryLanguage language) {
-        JsonNode config = writer.writerConfig().orElseGet(JsonNodeFactory.instance::objectNode);
+        JsonNode config = writer.field("WriterConfig").orElseGet(JsonNodeFactory.instance::objectNode);
         this.resource = writer.resource().orElse(null);
         this.parameters = language == QueryLanguage.JSONATA
                 ? JsonataFlow.template(writer.arguments(), "ResultWriter/Arguments")

@@ -40,7 +40,7 @@ final class Activities {
         String arn = arns.activity(Arns.requireName(request.name()));
         Activity activity = activities.computeIfAbsent(
                 arn,
-                key -> new Activity(key, request.name(), surroundings.loop().now()));
+                key -> new Activity(key, request.name(), surroundings.loop().now(), Tags.of(request.tags())));
         return CreateActivityResponse.builder()
                 .activityArn(arn)
                 .creationDate(activity.creationDate())
@@ -101,6 +101,13 @@ final class Activities {
                 .build();
     }
 
+    /** Returns the tags of an activity, {@code null} if there is no such activity. */
+    @Nullable
+    Map<String, String> tags(String arn) {
+        Activity activity = activities.get(arn);
+        return activity == null ? null : activity.tags();
+    }
+
     private Activity require(@Nullable String arn) {
         Activity activity = activities.get(String.valueOf(arn));
         if (activity == null) {
@@ -110,5 +117,5 @@ final class Activities {
     }
 
     /** An activity. */
-    private record Activity(String arn, String name, Instant creationDate) {}
+    private record Activity(String arn, String name, Instant creationDate, Map<String, String> tags) {}
 }

@@ -116,7 +116,7 @@ public final class EngineClient implements SfnClient {
         this.executions = new Executions(surroundings, new Targets(machines, surroundings.random()), arns);
         this.tasks = new Tasks(surroundings);
         this.activities = new Activities(surroundings, arns);
-        this.tags = new Tags(machines);
+        this.tags = new Tags(machines, activities);
         this.mapRuns = new MapRuns(surroundings);
         this.redrives = new Redrives(surroundings, executions);
     }

@@ -2,6 +2,7 @@ package io.crois.testkit.engine.internal.service;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crois.asl.VariableReferences;
 import io.crois.testkit.engine.internal.Execution;
 import io.crois.testkit.engine.internal.ExecutionIdentity;
 import io.crois.testkit.engine.internal.Ids;
@@ -10,7 +11,10 @@ import io.crois.testkit.engine.internal.history.History;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,7 @@ public final class Executions {
     private final Surroundings surroundings;
     private final Targets targets;
     private final Arns arns;
+    private final Map<String, Machine.Revision> revisions = new HashMap<>();
 
     Executions(Surroundings surroundings, Targets targets, Arns arns) {
         this.surroundings = surroundings;
@@ -81,6 +86,7 @@ public final class Executions {
                 null);
         Execution execution = new Execution(identity, target.revision().plan(), surroundings);
         surroundings.directory().add(execution);
+        revisions.put(arn, target.revision());
         execution.start();
         return execution;
     }
@@ -115,8 +121,7 @@ public final class Executions {
 
     DescribeStateMachineForExecutionResponse describeMachine(DescribeStateMachineForExecutionRequest request) {
         ExecutionIdentity identity = requireStandard(request.executionArn()).identity();
-        Machine machine = targets.machineOf(identity.stateMachineArn());
-        Machine.Revision revision = machine.current();
+        Machine.Revision revision = revision(identity);
         return DescribeStateMachineForExecutionResponse.builder()
                 .stateMachineArn(identity.stateMachineArn())
                 .name(identity.stateMachineName())
@@ -124,8 +129,30 @@ public final class Executions {
                 .roleArn(identity.roleArn())
                 .updateDate(revision.date())
                 .revisionId(revision.id())
+                .loggingConfiguration(revision.logging())
+                .tracingConfiguration(revision.tracing())
+                .encryptionConfiguration(revision.encryption())
+                .variableReferences(VariableReferences.of(revision.machine()))
                 .mapRunArn(identity.mapRunArn())
+                .label(label(identity))
                 .build();
+    }
+
+    /** Returns what the execution runs, whatever has become of its machine; a child runs what its parent runs. */
+    private Machine.Revision revision(ExecutionIdentity identity) {
+        ExecutionIdentity outermost = identity;
+        while (outermost.mapRunArn() != null) {
+            outermost = Objects.requireNonNull(surroundings.directory().mapRun(outermost.mapRunArn()))
+                    .parent();
+        }
+        return Objects.requireNonNull(revisions.get(outermost.arn()));
+    }
+
+    private static @Nullable String label(ExecutionIdentity identity) {
+        int slash = identity.stateMachineArn().indexOf('/');
+        return identity.mapRunArn() == null || slash < 0
+                ? null
+                : identity.stateMachineArn().substring(slash + 1);
     }
 
     StopExecutionResponse stop(StopExecutionRequest request) {

@@ -34,7 +34,7 @@ final class Machine {
         this.type = request.type() == null ? StateMachineType.STANDARD : request.type();
         this.current = current;
         this.creationDate = creationDate;
-        request.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+        tags.putAll(Tags.of(request.tags()));
     }
 
     String name() {

@@ -174,6 +174,10 @@ public final class Machines {
     }
 
     ValidateStateMachineDefinitionResponse validate(ValidateStateMachineDefinitionRequest request) {
+        if (request.definition() == null) {
+            throw Refusal.validation("1 validation error detected: Value null at 'definition' failed to satisfy"
+                    + " constraint: Member must not be null");
+        }
         List<Diagnostic> found =
                 diagnostics(request.definition(), request.type() == null ? StateMachineType.STANDARD : request.type());
         boolean withWarnings = "WARNING".equals(request.severityAsString());

@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistExcepti
 import software.amazon.awssdk.services.sfn.model.StateMachineTypeNotSupportedException;
 import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
+import software.amazon.awssdk.services.sfn.model.TooManyTagsException;
 import software.amazon.awssdk.services.sfn.model.ValidationException;
 
 /** The exceptions of the service, with its codes and words. */
@@ -128,6 +129,10 @@ public final class Refusal {
 
     static SfnException noResource(String arn) {
         return made(ResourceNotFoundException.builder(), "ResourceNotFound", "Resource not found: '" + arn + "'");
+    }
+
+    static SfnException tooManyTags() {
+        return made(TooManyTagsException.builder(), "TooManyTags", "A resource can have at most 50 tags");
     }
 
     static SfnException conflict(String text) {

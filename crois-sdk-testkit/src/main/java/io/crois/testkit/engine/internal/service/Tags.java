@@ -1,5 +1,6 @@
 package io.crois.testkit.engine.internal.service;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,17 +12,40 @@ import software.amazon.awssdk.services.sfn.model.TagResourceResponse;
 import software.amazon.awssdk.services.sfn.model.UntagResourceRequest;
 import software.amazon.awssdk.services.sfn.model.UntagResourceResponse;
 
-/** Tags of state machines. Used on the event loop only. */
+/** Tags of state machines and activities. Used on the event loop only. */
 final class Tags {
 
-    private final Machines machines;
+    private static final int MOST = 50;
 
-    Tags(Machines machines) {
+    private final Machines machines;
+    private final Activities activities;
+
+    Tags(Machines machines, Activities activities) {
         this.machines = machines;
+        this.activities = activities;
+    }
+
+    /** Returns tags by their keys, in the order in which they were given. */
+    static Map<String, String> of(List<Tag> tags) {
+        Map<String, String> byKey = new LinkedHashMap<>();
+        tags.forEach(tag -> byKey.put(tag.key(), tag.value()));
+        if (byKey.size() > MOST) {
+            throw Refusal.tooManyTags();
+        }
+        return byKey;
     }
 
     TagResourceResponse tag(TagResourceRequest request) {
-        request.tags().forEach(tag -> tags(request.resourceArn()).put(tag.key(), tag.value()));
+        Map<String, String> tags = tags(request.resourceArn());
+        Map<String, String> added = of(request.tags());
+        if (tags.size()
+                        + added.keySet().stream()
+                                .filter(key -> !tags.containsKey(key))
+                                .count()
+                > MOST) {
+            throw Refusal.tooManyTags();
+        }
+        tags.putAll(added);
         return TagResourceResponse.builder().build();
     }
 
@@ -39,6 +63,14 @@ final class Tags {
     }
 
     private Map<String, String> tags(@Nullable String arn) {
+        String text = String.valueOf(arn);
+        if (text.contains(":activity:")) {
+            Map<String, String> tags = activities.tags(text);
+            if (tags == null) {
+                throw Refusal.noResource(text);
+            }
+            return tags;
+        }
         Machine machine = machines.find(Arns.parseMachine(arn).machine());
         if (machine == null) {
             throw Refusal.noResource(String.valueOf(arn));

@@ -34,11 +34,6 @@ final class Targets {
         return new Target(machine, version.revision(), version.arn(), null);
     }
 
-    /** Returns a machine by its own ARN. */
-    Machine machineOf(String arn) {
-        return machines.require(arn);
-    }
-
     /** Picks a version by its weight, by lot where there are two. */
     private String route(Alias alias) {
         int lot = alias.routes().size() == 1 ? 0 : random.nextInt(100);
