@@ -128,6 +128,22 @@ final class Deployer {
                 .toList());
     }
 
+    /** Lets nobody find a version any more that is about to be deleted. */
+    void forget(Deployment deployment) {
+        ItemKey key = key(deployment);
+        deployed.remove(key);
+        calls.again(() -> table.delete(key));
+    }
+
+    /** Takes {@link #forget} back. */
+    void remember(Deployment deployment) {
+        calls.again(() -> table.put(key(deployment), deployment));
+    }
+
+    private ItemKey key(Deployment deployment) {
+        return ItemKey.deployment(account.project().name(), deployment.workflow(), deployment.digest());
+    }
+
     /** Returns the version that the alias names. */
     Optional<Deployment> current(String workflow) {
         ItemKey key = ItemKey.deployment(account.project().name(), workflow);

@@ -89,6 +89,17 @@ public final class Executions {
         return deployer.rollback(workflow, version);
     }
 
+    /**
+     * Deletes old versions of a workflow, of which Step Functions keeps 1,000: all but the latest ones, the one that the
+     * alias names, and those with executions that run or could be redriven. Deploying one again publishes it anew.
+     *
+     * @param keep how many of the latest versions stay, at least 1
+     * @return what was deleted, the latest first
+     */
+    public List<Deployment> prune(String workflow, int keep) {
+        return new Pruning(account, calls, deployer).prune(workflow, keep);
+    }
+
     /** Submits an execution under a name made of the workflow's, the time and twelve random digits. */
     public Execution submit(Workflow workflow, Arguments arguments) {
         return submit(workflow, arguments, name(workflow));

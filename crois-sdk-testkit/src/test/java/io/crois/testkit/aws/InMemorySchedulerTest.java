@@ -166,6 +166,9 @@ final class InMemorySchedulerTest {
     @Test
     void a_group_keeps_its_schedules_apart_and_takes_them_away_with_it() {
         scheduler.createScheduleGroup(request -> request.name("mine"));
+        assertThatThrownBy(() -> scheduler.createScheduleGroup(request -> request.name("mine")))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("Schedule group mine already exists.");
         create("rate(1 hour)", UnaryOperator.identity());
         create("rate(1 hour)", schedule -> schedule.groupName("mine"));
 
