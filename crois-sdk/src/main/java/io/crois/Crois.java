@@ -93,9 +93,9 @@ public final class Crois {
     }
 
     /**
-     * Deletes old versions of a workflow, of which Step Functions keeps 1,000: all but the latest ones, the one that the
-     * alias names, and those with executions that run or could be redriven. Deploying one again publishes it anew; a
-     * process that has submitted a deleted version before must be started anew to do it again.
+     * Deletes old versions of a workflow, of which Step Functions keeps 1,000: all but the latest ones, the one that
+     * the alias names, and those with executions that run or could be redriven. Deploying one again publishes it anew;
+     * a process that has submitted a deleted version before must be started anew to do it again.
      *
      * @param keep how many of the latest versions stay, at least 1
      * @return what was deleted, the latest first

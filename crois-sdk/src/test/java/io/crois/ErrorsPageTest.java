@@ -26,7 +26,7 @@ final class ErrorsPageTest {
     private static final int SHORTEST = 12;
 
     @Test
-    void every_message_of_the_door_the_definitions_the_executions_and_the_pictures_is_on_the_page() throws IOException {
+    void every_message_that_a_caller_can_meet_is_on_the_page() throws IOException {
         String page = page();
         List<String> missing = new ArrayList<>();
         for (Path file : sources()) {
@@ -68,7 +68,7 @@ final class ErrorsPageTest {
 
     private static List<Path> sources() throws IOException {
         List<Path> files = new ArrayList<>(List.of(SOURCE.resolve("Crois.java")));
-        for (String feature : List.of("workflow", "execution", "export", "render")) {
+        for (String feature : List.of("workflow", "execution", "export", "platform", "project", "render")) {
             files.addAll(javaFiles(SOURCE.resolve(feature)));
         }
         return files;

@@ -76,13 +76,10 @@ final class PruningTest {
     }
 
     private List<String> versions() {
-        String machine = testkit.aws()
-                .sfn()
-                .listStateMachines()
-                .stateMachines()
-                .get(0)
-                .stateMachineArn();
-        return testkit.aws()
+        String machine =
+                testkit.aws().sfn().listStateMachines().stateMachines().get(0).stateMachineArn();
+        return testkit
+                .aws()
                 .sfn()
                 .listStateMachineVersions(request -> request.stateMachineArn(machine))
                 .stateMachineVersions()

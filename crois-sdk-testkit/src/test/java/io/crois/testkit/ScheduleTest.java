@@ -13,11 +13,13 @@ import io.crois.execution.Execution;
 import io.crois.execution.ExecutionEvent;
 import io.crois.execution.ExecutionListener;
 import io.crois.execution.Schedule;
+import io.crois.execution.Subscription;
 import io.crois.workflow.Arguments;
 import io.crois.workflow.CroisException;
 import io.crois.workflow.Parameter;
 import io.crois.workflow.Workflow;
 import io.crois.workflow.WorkflowValidationException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -26,7 +28,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 
 /** Schedules in virtual time: the real function starts what the scheduler in memory asks for. */
@@ -308,6 +313,32 @@ final class ScheduleTest {
                 .isInstanceOf(CroisException.class)
                 .hasMessage("`nightly` is a schedule of workflow `training` already. Choose another name, or delete it"
                         + " first.");
+    }
+
+    @Test
+    void a_local_schedule_fires_while_the_program_runs_and_is_made_again_by_the_next_one(@TempDir Path store)
+            throws InterruptedException {
+        for (int run = 0; run < 2; run++) {
+            try (LocalCrois local = LocalCrois.builder()
+                    .store(store)
+                    .image("demo/train:1", "/bin/sh", "-c", "exit 0")
+                    .build()) {
+                CountDownLatch ended = new CountDownLatch(1);
+                Subscription listening = local.crois().listen(new ExecutionListener() {
+                    @Override
+                    public void onEnded(ExecutionEvent.Ended event) {
+                        ended.countDown();
+                    }
+                });
+                LocalDateTime soon = LocalDateTime.ofInstant(Instant.now().plusSeconds(2), ZoneOffset.UTC);
+                local.crois().schedule(WORKFLOW).named("soon").once(soon).create();
+
+                assertThat(ended.await(1, TimeUnit.MINUTES)).isTrue();
+                assertThat(local.crois().executions()).hasSize(run + 1);
+                assertThat(local.crois().schedules()).hasSize(1);
+                listening.close();
+            }
+        }
     }
 
     private Instant now() {

@@ -21,12 +21,14 @@ import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
 /**
- * Looks images up in Amazon ECR: the manifest, of an image for several platforms the one for Linux on the processor, and
- * its configuration. The caller needs {@code ecr:BatchGetImage} and {@code ecr:GetDownloadUrlForLayer}. Thread-safe.
+ * Looks images up in Amazon ECR: the manifest, of an image for several platforms the one for Linux on the processor,
+ * and its configuration. The caller needs {@code ecr:BatchGetImage} and {@code ecr:GetDownloadUrlForLayer}.
+ * Thread-safe.
  */
 public final class EcrImages implements ImageInspector {
-    private static final Pattern REFERENCE = Pattern.compile("(\\d{12})\\.dkr\\.ecr(?:-fips)?\\.[a-z0-9-]+\\.amazonaws\\.com"
-            + "(?:\\.cn)?/([a-z0-9._/-]+?)(?::([A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?");
+    private static final Pattern REFERENCE = Pattern.compile(
+            "(\\d{12})\\.dkr\\.ecr(?:-fips)?\\.[a-z0-9-]+\\.amazonaws\\.com"
+                    + "(?:\\.cn)?/([a-z0-9._/-]+?)(?::([A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?");
     private static final List<String> INDEXES = List.of(
             "application/vnd.oci.image.index.v1+json", "application/vnd.docker.distribution.manifest.list.v2+json");
     private static final List<String> MANIFESTS = List.of(
@@ -65,7 +67,8 @@ public final class EcrImages implements ImageInspector {
             if (manifest.path("manifests").isArray()) {
                 manifest = ofPlatform(place, manifest);
             }
-            JsonNode config = Json.parse(blob(place, manifest.at("/config/digest").asText()))
+            JsonNode config = Json.parse(
+                            blob(place, manifest.at("/config/digest").asText()))
                     .path("config");
             return new ImageDetails(
                     place.at(image.imageId().imageDigest()),

@@ -90,8 +90,8 @@ public final class Executions {
     }
 
     /**
-     * Deletes old versions of a workflow, of which Step Functions keeps 1,000: all but the latest ones, the one that the
-     * alias names, and those with executions that run or could be redriven. Deploying one again publishes it anew.
+     * Deletes old versions of a workflow, of which Step Functions keeps 1,000: all but the latest ones, the one that
+     * the alias names, and those with executions that run or could be redriven. Deploying one again publishes it anew.
      *
      * @param keep how many of the latest versions stay, at least 1
      * @return what was deleted, the latest first

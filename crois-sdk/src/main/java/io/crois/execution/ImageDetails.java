@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * What a registry knows of an image for one platform.
  *
- * @param reference the image by its digest, {@code repository@sha256:…}; of an image for several platforms the digest of
- *     all of them together
+ * @param reference the image by its digest, {@code repository@sha256:…}; of an image for several platforms the digest
+ *     of all of them together
  * @param entryPoint {@code ENTRYPOINT}; empty where there is none
  * @param command {@code CMD}; empty where there is none
  * @param user {@code USER}; empty for root

@@ -31,7 +31,8 @@ final class ImagePins {
     }
 
     private Body pin(Body body) {
-        return new Body(body.elements().stream().map(this::pin).toList(), orNull(body.onFailure()), orNull(body.lastly()));
+        return new Body(
+                body.elements().stream().map(this::pin).toList(), orNull(body.onFailure()), orNull(body.lastly()));
     }
 
     private @Nullable Body orNull(@Nullable Body body) {

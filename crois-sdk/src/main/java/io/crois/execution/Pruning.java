@@ -33,7 +33,8 @@ final class Pruning {
         if (keep < 1) {
             throw new IllegalArgumentException("keep must be at least 1, but was " + keep + ".");
         }
-        String live = deployer.current(workflow).map(Deployment::stateMachineArn).orElse("");
+        String live =
+                deployer.current(workflow).map(Deployment::stateMachineArn).orElse("");
         List<Deployment> pruned = new ArrayList<>();
         deployer.all(workflow).stream()
                 .skip(keep)
@@ -47,11 +48,12 @@ final class Pruning {
     /** Executions that run, and those that could be redriven, are of their version. */
     private boolean isNeeded(Deployment deployment) {
         Instant oldest = account.clock().instant().minus(REDRIVABLE);
-        return calls.again(() -> sfn
-                .listExecutionsPaginator(request -> request.stateMachineArn(deployment.stateMachineArn()))
-                .executions()
-                .stream()
-                .anyMatch(execution -> isNeeded(execution, oldest)));
+        return calls.again(
+                () -> sfn
+                        .listExecutionsPaginator(request -> request.stateMachineArn(deployment.stateMachineArn()))
+                        .executions()
+                        .stream()
+                        .anyMatch(execution -> isNeeded(execution, oldest)));
     }
 
     private static boolean isNeeded(ExecutionListItem execution, Instant oldest) {

@@ -78,7 +78,8 @@ abstract class EcrImagesContract {
                         var builder = GetDownloadUrlForLayerRequest.builder();
                         ((Consumer<GetDownloadUrlForLayerRequest.Builder>) arguments[0]).accept(builder);
                         return GetDownloadUrlForLayerResponse.builder()
-                                .downloadUrl("http://127.0.0.1:" + server.getAddress().getPort() + "/"
+                                .downloadUrl("http://127.0.0.1:"
+                                        + server.getAddress().getPort() + "/"
                                         + builder.build().layerDigest())
                                 .build();
                     }
@@ -117,16 +118,16 @@ abstract class EcrImagesContract {
         assertThat(details.command()).containsExactly("amd64");
         assertThatThrownBy(() -> images.inspect(HOST + "/demo/train:arm-only"))
                 .isInstanceOf(CroisException.class)
-                .hasMessage("Image `" + HOST + "/demo/train:arm-only` is not built for linux/amd64, but for linux/arm64."
-                        + " Build it for that platform as well.");
+                .hasMessage(
+                        "Image `" + HOST + "/demo/train:arm-only` is not built for linux/amd64, but for linux/arm64."
+                                + " Build it for that platform as well.");
     }
 
     @Test
     void what_is_not_there_is_told_and_another_registry_is_left_alone() {
         assertThatThrownBy(() -> images.inspect(HOST + "/demo/train:none"))
                 .isInstanceOf(CroisException.class)
-                .hasMessage("Amazon ECR has no image `" + HOST
-                        + "/demo/train:none`. Push it, or correct its name.");
+                .hasMessage("Amazon ECR has no image `" + HOST + "/demo/train:none`. Push it, or correct its name.");
         assertThatThrownBy(() -> images.inspect(HOST + "/demo/nothing:1")).hasMessageStartingWith("Amazon ECR has no");
         assertThat(images.inspect("docker.io/library/python:3")).isEmpty();
     }
@@ -146,41 +147,53 @@ abstract class EcrImagesContract {
         Workflow pinned = images.pin(workflow);
 
         Step own = (Step) pinned.body().elements().get(0);
-        Step fit = (Step) ((ForEach) pinned.body().elements().get(1))
-                .body()
-                .elements()
-                .get(0);
+        Step fit = (Step)
+                ((ForEach) pinned.body().elements().get(1)).body().elements().get(0);
         assertThat(own.image()).isEqualTo(HOST + "/demo/train@" + digest);
         assertThat(own.command()).isEqualTo(List.of(Operand.of("other")));
         assertThat(fit.image()).isEqualTo(own.image());
         assertThat(fit.command())
                 .isEqualTo(List.of(Operand.of("/bin/train"), Operand.of("--fast"), Operand.of("amd64")));
-        assertThat(pinned.body().elements().get(2)).isEqualTo(workflow.body().elements().get(2));
+        assertThat(pinned.body().elements().get(2))
+                .isEqualTo(workflow.body().elements().get(2));
     }
 
     private String push(String tag, String architecture) {
         String config = Json.write(Map.<String, Object>of(
-                "os", "linux",
-                "architecture", architecture,
-                "config", Map.<String, Object>of(
-                        "Entrypoint", List.of("/bin/train", "--fast"),
-                        "Cmd", List.of(architecture),
-                        "User", "app",
-                        "WorkingDir", "/work")));
+                "os",
+                "linux",
+                "architecture",
+                architecture,
+                "config",
+                Map.<String, Object>of(
+                        "Entrypoint",
+                        List.of("/bin/train", "--fast"),
+                        "Cmd",
+                        List.of(architecture),
+                        "User",
+                        "app",
+                        "WorkingDir",
+                        "/work")));
         String digest = sha256(config);
         blobs.put(digest, config);
         return put(
                 tag,
                 MANIFEST,
                 Json.write(Map.<String, Object>of(
-                        "schemaVersion", 2,
-                        "mediaType", MANIFEST,
+                        "schemaVersion",
+                        2,
+                        "mediaType",
+                        MANIFEST,
                         "config",
-                                Map.<String, Object>of(
-                                        "mediaType", "application/vnd.oci.image.config.v1+json",
-                                        "digest", digest,
-                                        "size", config.length()),
-                        "layers", List.of(Map.of("digest", sha256(architecture))))));
+                        Map.<String, Object>of(
+                                "mediaType",
+                                "application/vnd.oci.image.config.v1+json",
+                                "digest",
+                                digest,
+                                "size",
+                                config.length()),
+                        "layers",
+                        List.of(Map.of("digest", sha256(architecture))))));
     }
 
     private String put(String tag, String type, String manifest) {
@@ -195,24 +208,30 @@ abstract class EcrImagesContract {
 
     private static String index(Map<String, String> digests) {
         return Json.write(Map.<String, Object>of(
-                "schemaVersion", 2,
-                "mediaType", INDEX,
+                "schemaVersion",
+                2,
+                "mediaType",
+                INDEX,
                 "manifests",
-                        digests.entrySet().stream()
-                                .map(one -> Map.<String, Object>of(
-                                        "mediaType", MANIFEST,
-                                        "digest", one.getValue(),
-                                        "size", 1,
-                                        "platform", Map.of("os", "linux", "architecture", one.getKey())))
-                                .toList()));
+                digests.entrySet().stream()
+                        .map(one -> Map.<String, Object>of(
+                                "mediaType",
+                                MANIFEST,
+                                "digest",
+                                one.getValue(),
+                                "size",
+                                1,
+                                "platform",
+                                Map.of("os", "linux", "architecture", one.getKey())))
+                        .toList()));
     }
 
     static String sha256(String text) {
         try {
             return "sha256:"
                     + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256")
-                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+                            .formatHex(
+                                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -32,8 +32,8 @@ abstract class SchedulerContract {
                 .groupName("crois-demo")
                 .scheduleExpression("rate(1 hour)")
                 .state(ScheduleState.DISABLED)
-                .flexibleTimeWindow(window ->
-                        window.mode(FlexibleTimeWindowMode.FLEXIBLE).maximumWindowInMinutes(15))
+                .flexibleTimeWindow(
+                        window -> window.mode(FlexibleTimeWindowMode.FLEXIBLE).maximumWindowInMinutes(15))
                 .target(target -> target.arn(FUNCTION).roleArn(ROLE).input("{\"b\":2}")));
         GetScheduleResponse updated = get(scheduler, "nightly");
 
@@ -55,13 +55,17 @@ abstract class SchedulerContract {
         create(scheduler, "two", UnaryOperator.identity());
         create(scheduler, "one", request -> request.groupName("default"));
 
-        assertThat(scheduler.listSchedules(request -> request.groupName("crois-demo")).schedules())
+        assertThat(scheduler
+                        .listSchedules(request -> request.groupName("crois-demo"))
+                        .schedules())
                 .extracting(ScheduleSummary::name)
                 .containsExactlyInAnyOrder("one", "two");
         scheduler.deleteSchedule(request -> request.groupName("crois-demo").name("one"));
 
         assertThatThrownBy(() -> get(scheduler, "one")).isInstanceOf(ResourceNotFoundException.class);
-        assertThat(scheduler.getSchedule(request -> request.groupName("default").name("one")).name())
+        assertThat(scheduler
+                        .getSchedule(request -> request.groupName("default").name("one"))
+                        .name())
                 .isEqualTo("one");
     }
 
