@@ -13,6 +13,9 @@ final class ClassArchive {
     /** The release since which classes are archived linked, and with what was learnt of their methods. */
     private static final int CACHES = 25;
 
+    /** Compiling at once what was hot in the rehearsal costs a start more than it gives to one that transfers. */
+    private static final String NO_REPLAY = "-XX:-AOTReplayTraining";
+
     private final Bundle bundle;
 
     ClassArchive(Bundle bundle) {
@@ -33,7 +36,7 @@ final class ClassArchive {
             }
             rehearse(services, use, mustBeUsed);
         }
-        StartFile.write(home, List.of(use));
+        StartFile.write(home, cache ? List.of(use, "-XX:+UnlockDiagnosticVMOptions", NO_REPLAY) : List.of(use));
     }
 
     /** A runtime made by {@code jlink} comes without the archive that one of the agent's classes builds on. */

@@ -32,6 +32,11 @@ final class RehearsalServices implements AutoCloseable {
     private static final String ALIAS = "rehearsal";
     private static final String TRUST = "trust.p12";
     private static final int OK = 200;
+    private static final int PARTIAL = 206;
+    private static final String CREATED =
+            "<InitiateMultipartUploadResult><UploadId>rehearsal</UploadId></InitiateMultipartUploadResult>";
+    private static final String COMPLETED =
+            "<CompleteMultipartUploadResult><ETag>rehearsal</ETag></CompleteMultipartUploadResult>";
 
     private final Path folder;
     private final HttpServer credentials;
@@ -133,16 +138,42 @@ final class RehearsalServices implements AutoCloseable {
         switch (operation.substring(operation.indexOf('.') + 1)) {
             case "GetItem" -> send(exchange, RehearsalOrder.item());
             case "GetSecretValue" -> send(exchange, Json.write(Map.of("SecretString", "rehearsed-secret")));
-            case "null" -> send(exchange, RehearsalOrder.CONTENT);
+            case "null" -> answerForObject(exchange);
             default -> send(exchange, "{}");
         }
     }
 
+    private static void answerForObject(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        String range = exchange.getRequestHeaders().getFirst("Range");
+        if (exchange.getRequestMethod().equals("POST")) {
+            send(exchange, String.valueOf(exchange.getRequestURI().getQuery()).startsWith("uploads") ? CREATED : COMPLETED);
+        } else if (path.endsWith(RehearsalOrder.MANIFEST)) {
+            send(exchange, RehearsalOrder.manifest());
+        } else if (path.endsWith(RehearsalOrder.LARGE) && range != null) {
+            sendRange(exchange, range.substring(range.indexOf('=') + 1));
+        } else {
+            send(exchange, RehearsalOrder.CONTENT);
+        }
+    }
+
+    private static void sendRange(HttpExchange exchange, String range) throws IOException {
+        String[] ends = range.split("-", 2);
+        int from = Integer.parseInt(ends[0]);
+        int to = ends[1].isEmpty() ? RehearsalOrder.LARGE_BYTES - 1 : Integer.parseInt(ends[1]);
+        exchange.getResponseHeaders()
+                .set("Content-Range", "bytes " + from + "-" + to + "/" + RehearsalOrder.LARGE_BYTES);
+        send(exchange, PARTIAL, new byte[to + 1 - from]);
+    }
+
     private static void send(HttpExchange exchange, String text) throws IOException {
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        send(exchange, OK, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
         boolean upload = exchange.getRequestMethod().equals("PUT");
         exchange.getResponseHeaders().set("ETag", "\"rehearsal\"");
-        exchange.sendResponseHeaders(OK, upload ? -1 : body.length);
+        exchange.sendResponseHeaders(status, upload ? -1 : body.length);
         if (!upload && !exchange.getRequestMethod().equals("HEAD")) {
             exchange.getResponseBody().write(body);
         }

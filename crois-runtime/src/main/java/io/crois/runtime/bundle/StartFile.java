@@ -16,10 +16,14 @@ final class StartFile {
     private static final List<String> PROGRAM =
             List.of("%/lib/" + CLibrary.LOADER, "--library-path", "%/lib:%/rt/lib:%/rt/lib/server", "%/rt/bin/java");
 
+    private static final String SOON = "CompileThresholdScaling,sun.security.provider.DigestBase";
+    private static final String SOONER = "0.001";
+
     /**
      * The agent shares the memory of the user's job; it waits most of its life, so that the simplest collector is the
      * best. Both compilers are there: only the second one makes SHA-256 with the processor's own instructions, which
-     * takes a fortieth of the time; it compiles what is truly hot, and nothing that a few thousand small files call.
+     * takes a fortieth of the time, so that it does so at once; it compiles what else is truly hot, and nothing that a few
+     * thousand small files call.
      * When it fails, it fails without a file in the user's folder.
      */
     private static final List<String> OPTIONS = List.of(
@@ -31,6 +35,9 @@ final class StartFile {
             "-XX:Tier4MinInvocationThreshold=50000",
             "-XX:Tier4CompileThreshold=200000",
             "-XX:Tier4BackEdgeThreshold=400000",
+            "-XX:CompileCommand=quiet",
+            "-XX:CompileCommand=" + SOON + "::implCompressMultiBlock," + SOONER,
+            "-XX:CompileCommand=" + SOON + "::implCompressMultiBlock0," + SOONER,
             "-XX:ReservedCodeCacheSize=24m",
             "-XX:MaxDirectMemorySize=16m",
             "-XX:-UsePerfData",
