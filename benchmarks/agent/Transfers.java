@@ -18,15 +18,15 @@ import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /**
- * The agent of the bundle beside rclone (and, with {@code -Daws=true}, the AWS CLI): one file of 512 MiB and 2,000 files of 16 KiB,
- * up and down, whole processes in turns on one S3 server (s3proxy, in this process). The agent is the whole agent: it reads an order,
- * fetches with SHA-256 and manifest, runs a command ({@code mv} of what is to be stored, or {@code true}), stores, reports, and
- * removes its folder again. {@code benchmarks/transfers} runs it.
+ * The agent of the bundle beside rclone (and, with {@code -Daws=true}, the AWS CLI): one file of 512 MiB and 2,000
+ * files of 16 KiB, up and down, whole processes in turns on one S3 server (s3proxy, in this process). The agent is the
+ * whole agent: it reads an order, fetches with SHA-256 and manifest, runs a command ({@code mv} of what is to be
+ * stored, or {@code true}), stores, reports, and removes its folder again. {@code benchmarks/transfers} runs it.
  */
 public final class Transfers {
     private static final int LARGE_MIB = Integer.getInteger("large", 512);
@@ -60,7 +60,7 @@ public final class Transfers {
     private void run(int rounds) throws Exception {
         startServers();
         Random random = new Random(1);
-        write(work.resolve("large/file"), LARGE_MIB * 1024 * 1024, random);
+        write(work.resolve("large/file"), LARGE_MIB * 1024L * 1024, random);
         for (int i = 0; i < SMALL; i++) {
             write(work.resolve("small/" + i % 20 + "/" + i), 16 * 1024, random);
         }
@@ -73,8 +73,8 @@ public final class Transfers {
             }
         }
         System.out.printf("%-12s %-7s %8s %8s %8s   median of %d%n", "", "", "seconds", "cpu s", "MiB", rounds);
-        figures.forEach((name, all) -> System.out.printf(
-                "%-20s %8.2f %8.2f %8.0f%n", name, median(all, 0), median(all, 1), median(all, 2)));
+        figures.forEach((name, all) ->
+                System.out.printf("%-20s %8.2f %8.2f %8.0f%n", name, median(all, 0), median(all, 1), median(all, 2)));
         figures.keySet().stream().filter(name -> name.endsWith("crois")).forEach(this::compare);
     }
 
@@ -83,9 +83,7 @@ public final class Transfers {
         if (theirs != null) {
             System.out.printf(
                     "%s: %.2f times rclone's seconds, %.2f times its processor time%n",
-                    ours.strip(),
-                    ratio(figures.get(ours), theirs, 0),
-                    ratio(figures.get(ours), theirs, 1));
+                    ours.strip(), ratio(figures.get(ours), theirs, 0), ratio(figures.get(ours), theirs, 1));
         }
     }
 
@@ -99,7 +97,12 @@ public final class Transfers {
     }
 
     private static double median(List<double[]> all, int figure) {
-        return all.stream().mapToDouble(each -> each[figure]).sorted().skip((all.size() - 1) / 2).findFirst().orElse(0);
+        return all.stream()
+                .mapToDouble(each -> each[figure])
+                .sorted()
+                .skip((all.size() - 1) / 2)
+                .findFirst()
+                .orElse(0);
     }
 
     private void turn(String what, int round) throws Exception {
@@ -110,8 +113,8 @@ public final class Transfers {
         boolean file = what.equals("large");
         String output = file ? staged.resolve("file").toString() : staged.toString();
         order = order("\"sh\",\"-c\",\"exec mv " + output + " $CROIS_OUTPUTS/it\"", "", """
-                {"artifact":"it","kind":"%s","optional":false,"bucket":"crois-transfers","key":"crois/%s"}"""
-                .formatted(file ? "FILE" : "FOLDER", prefix + (file ? "" : "/")));
+                {"artifact":"it","kind":"%s","optional":false,"bucket":"crois-transfers","key":"crois/%s"}""".formatted(
+                        file ? "FILE" : "FOLDER", prefix + (file ? "" : "/")));
         time(what + "-up crois", agent());
         Matcher stored = STORED.matcher(report);
         if (!stored.find()) {
@@ -119,9 +122,12 @@ public final class Transfers {
         }
         delete(staged);
         time(what + "-up rclone", rclone(source.toString(), "r:crois-transfers/rclone/" + prefix));
-        order = order("\"true\"", """
-                {"artifact":"it","stored":{"artifact":"it","kind":"%s","bucket":"crois-transfers","key":"%s","bytes":%s,"files":%s,"sha256":"%s","partial":false}}"""
-                .formatted(file ? "FILE" : "FOLDER", stored.group(3), stored.group(1), stored.group(2), stored.group(4)), "");
+        order = order(
+                "\"true\"",
+                """
+                {"artifact":"it","stored":{"artifact":"it","kind":"%s","bucket":"crois-transfers","key":"%s","bytes":%s,"files":%s,"sha256":"%s","partial":false}}""".formatted(
+                        file ? "FILE" : "FOLDER", stored.group(3), stored.group(1), stored.group(2), stored.group(4)),
+                "");
         time(what + "-down crois", agent());
         Path back = work.resolve("back");
         time(what + "-down rclone", rclone("r:crois-transfers/rclone/" + prefix, back.toString()));
@@ -145,7 +151,12 @@ public final class Transfers {
     }
 
     private List<String> agent() {
-        return List.of("unshare", "--pid", "--fork", "--mount-proc", bundle.resolve("agent").toString());
+        return List.of(
+                "unshare",
+                "--pid",
+                "--fork",
+                "--mount-proc",
+                bundle.resolve("agent").toString());
     }
 
     private static List<String> rclone(String from, String to) {
@@ -229,13 +240,13 @@ public final class Transfers {
         }
     }
 
-    private static void write(Path file, int bytes, Random random) throws IOException {
+    private static void write(Path file, long bytes, Random random) throws IOException {
         Files.createDirectories(file.getParent());
-        byte[] content = new byte[Math.min(bytes, 16 * 1024 * 1024)];
+        byte[] content = new byte[(int) Math.min(bytes, 16 * 1024 * 1024)];
         try (OutputStream out = Files.newOutputStream(file)) {
-            for (int left = bytes; left > 0; left -= content.length) {
+            for (long left = bytes; left > 0; left -= content.length) {
                 random.nextBytes(content);
-                out.write(content, 0, Math.min(left, content.length));
+                out.write(content, 0, (int) Math.min(left, content.length));
             }
         }
     }

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.batch.BatchClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.EcsException;
+import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.sfn.model.LogLevel;
 
 final class DeploymentTest {
@@ -116,6 +118,23 @@ final class DeploymentTest {
                         .taskDefinitionArns()
                         .get(0)
                         .replaceAll(":\\d+$", ""));
+    }
+
+    @Test
+    void a_container_is_told_the_bucket_of_what_is_too_large_for_the_table() {
+        testkit.crois().deploy(training("demo/train:1"));
+
+        String arn = aws.ecs().listTaskDefinitions().taskDefinitionArns().get(0);
+        assertThat(aws.ecs()
+                        .describeTaskDefinition(request -> request.taskDefinition(arn))
+                        .taskDefinition()
+                        .containerDefinitions())
+                .filteredOn(container -> container.name().equals("main"))
+                .flatExtracting(ContainerDefinition::environment)
+                .contains(KeyValuePair.builder()
+                        .name("CROIS_BUCKET")
+                        .value("crois")
+                        .build());
     }
 
     @Test

@@ -56,10 +56,14 @@ final class ContainerDefinitions {
     private static final String LOG_DRIVER = "awslogs";
     private static final String STOP_VARIABLE = "CROIS_STOP_SECONDS";
 
+    /** Where the agent finds an order, and leaves a report, that does not fit into the table. */
+    private static final String BUCKET_VARIABLE = "CROIS_BUCKET";
+
     private final AwsClients clients;
     private final AwsCalls calls;
     private final ProjectSettings project;
     private final String prefix;
+    private final String bucket;
     private final Turns turns;
     private final LogPlaces logs;
     private final Optional<String> region;
@@ -71,6 +75,7 @@ final class ContainerDefinitions {
         this.calls = calls;
         this.project = account.project();
         this.prefix = account.platform().prefix() + new ProjectNames(project.name()).prefix() + "-";
+        this.bucket = account.platform().bucket();
         this.turns = new Turns(table, calls, account.clock(), LOCKS);
         this.logs = new LogPlaces(account, calls);
         this.region = region(clients.ecs());
@@ -174,7 +179,9 @@ final class ContainerDefinitions {
                 .entryPoint(AGENT)
                 .dockerLabels(Map.of(LABEL, digest(image)))
                 .stopTimeout(STOP_SECONDS)
-                .environment(variable -> variable.name(STOP_VARIABLE).value(Integer.toString(STOP_SECONDS)))
+                .environment(
+                        variable -> variable.name(STOP_VARIABLE).value(Integer.toString(STOP_SECONDS)),
+                        variable -> variable.name(BUCKET_VARIABLE).value(bucket))
                 .dependsOn(on -> on.containerName(INJECTOR).condition(ContainerCondition.SUCCESS))
                 .mountPoints(mount -> mount.sourceVolume(VOLUME).containerPath(AGENT_FOLDER))
                 .logConfiguration(
@@ -218,6 +225,7 @@ final class ContainerDefinitions {
                         .command(AGENT)
                         .jobRoleArn(project.taskRole())
                         .executionRoleArn(project.executionRole())
+                        .environment(variable -> variable.name(BUCKET_VARIABLE).value(bucket))
                         .resourceRequirements(
                                 need -> need.type(ResourceType.VCPU).value("1"),
                                 need -> need.type(ResourceType.MEMORY).value("2048"))
@@ -245,6 +253,7 @@ final class ContainerDefinitions {
                 image,
                 AGENT,
                 STOP_VARIABLE + STOP_SECONDS,
+                BUCKET_VARIABLE + bucket,
                 region.map(name -> List.of(logs.ofTasks(name), logs.ofJobs(name)))
                         .orElse(List.of())));
     }

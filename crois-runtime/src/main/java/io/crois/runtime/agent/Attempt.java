@@ -277,6 +277,7 @@ final class Attempt {
                 in,
                 out,
                 end.peakMemoryBytes(),
-                end.cpuMillis());
+                end.cpuMillis(),
+                services.images().digest());
     }
 }

@@ -77,7 +77,8 @@ final class RehearsalOrder {
                 Map.of("REHEARSAL", "yes"),
                 null,
                 Map.of("parameter", Json.tree(1)),
-                List.of(input("large", ArtifactKind.FILE, LARGE, LARGE_BYTES, 1, sha256(new byte[LARGE_BYTES])),
+                List.of(
+                        input("large", ArtifactKind.FILE, LARGE, LARGE_BYTES, 1, sha256(new byte[LARGE_BYTES])),
                         input("folder", ArtifactKind.FOLDER, FOLDER, FILES, FILES, sha256(bytes(manifest())))),
                 List.of(
                         new TaskOrder.Output("file", ArtifactKind.FILE, false, BUCKET, "rehearsal/file"),
@@ -90,8 +91,7 @@ final class RehearsalOrder {
 
     private static TaskOrder.Input input(
             String name, ArtifactKind kind, String key, long bytes, long files, String sha256) {
-        return new TaskOrder.Input(
-                name, new StoredArtifact(name, kind, BUCKET, key, bytes, files, sha256, false));
+        return new TaskOrder.Input(name, new StoredArtifact(name, kind, BUCKET, key, bytes, files, sha256, false));
     }
 
     private static byte[] bytes(String text) {

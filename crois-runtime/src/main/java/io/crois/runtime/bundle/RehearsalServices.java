@@ -147,7 +147,9 @@ final class RehearsalServices implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         String range = exchange.getRequestHeaders().getFirst("Range");
         if (exchange.getRequestMethod().equals("POST")) {
-            send(exchange, String.valueOf(exchange.getRequestURI().getQuery()).startsWith("uploads") ? CREATED : COMPLETED);
+            send(
+                    exchange,
+                    String.valueOf(exchange.getRequestURI().getQuery()).startsWith("uploads") ? CREATED : COMPLETED);
         } else if (path.endsWith(RehearsalOrder.MANIFEST)) {
             send(exchange, RehearsalOrder.manifest());
         } else if (path.endsWith(RehearsalOrder.LARGE) && range != null) {

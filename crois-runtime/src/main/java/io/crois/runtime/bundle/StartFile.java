@@ -22,9 +22,8 @@ final class StartFile {
     /**
      * The agent shares the memory of the user's job; it waits most of its life, so that the simplest collector is the
      * best. Both compilers are there: only the second one makes SHA-256 with the processor's own instructions, which
-     * takes a fortieth of the time, so that it does so at once; it compiles what else is truly hot, and nothing that a few
-     * thousand small files call.
-     * When it fails, it fails without a file in the user's folder.
+     * takes a fortieth of the time, so that it does so at once; it compiles what else is truly hot, and nothing that a
+     * few thousand small files call. When it fails, it fails without a file in the user's folder.
      */
     private static final List<String> OPTIONS = List.of(
             "-Xms8m",

@@ -11,7 +11,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** The services that the agent lives on. Thread-safe as far as what it is made of is. */
-public record AgentServices(TaskTable table, ObjectStore objects, SecretSource secrets, KeySource keys) {
+public record AgentServices(
+        TaskTable table, ObjectStore objects, SecretSource secrets, KeySource keys, ImageSource images) {
+    private static final ImageSource NOT_KNOWN = () -> null;
 
     /** Returns the services behind clients of the AWS SDK; the clients retry, and stay the caller's to close. */
     public static AgentServices of(CroisTable table, S3Client s3, SecretsManagerClient secretsManager, KmsClient kms) {
@@ -19,7 +21,8 @@ public record AgentServices(TaskTable table, ObjectStore objects, SecretSource s
                 new SdkTaskTable(table),
                 new SdkObjectStore(s3),
                 new SdkSecretSource(secretsManager),
-                new SdkKeySource(kms));
+                new SdkKeySource(kms),
+                NOT_KNOWN);
     }
 
     /** Returns the same without AWS KMS, for orders without sealed arguments. */
@@ -28,7 +31,7 @@ public record AgentServices(TaskTable table, ObjectStore objects, SecretSource s
             throw ServiceFailure.local("Decrypt", "the agent was made without a client of AWS KMS.");
         };
         return new AgentServices(
-                new SdkTaskTable(table), new SdkObjectStore(s3), new SdkSecretSource(secretsManager), none);
+                new SdkTaskTable(table), new SdkObjectStore(s3), new SdkSecretSource(secretsManager), none, NOT_KNOWN);
     }
 
     /**
@@ -50,6 +53,11 @@ public record AgentServices(TaskTable table, ObjectStore objects, SecretSource s
         JsonService secrets = JsonService.secretsManager(http, aws, retries, clock);
         TaskTable table = new HttpTaskTable(dynamoDb, new Retried(objects, retries), settings, clock);
         JsonService kms = JsonService.kms(http, aws, retries, clock);
-        return new AgentServices(table, objects, new HttpSecretSource(secrets), new HttpKeySource(kms));
+        return new AgentServices(
+                table,
+                objects,
+                new HttpSecretSource(secrets),
+                new HttpKeySource(kms),
+                new TaskMetadata(http, aws.environment()));
     }
 }

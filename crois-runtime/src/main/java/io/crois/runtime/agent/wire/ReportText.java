@@ -29,6 +29,9 @@ public final class ReportText {
         json.writeNumberField("cpuMillis", report.cpuMillis());
         json.writeNumberField("exitCode", report.exitCode());
         write(json, report.failure());
+        if (report.imageDigest() != null) {
+            json.writeStringField("imageDigest", report.imageDigest());
+        }
         json.writeArrayFieldStart("outputs");
         for (StoredArtifact output : report.outputs()) {
             write(json, output);

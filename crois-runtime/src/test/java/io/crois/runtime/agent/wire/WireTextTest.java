@@ -178,7 +178,8 @@ final class WireTextTest {
                 random.nextLong(),
                 random.nextLong(),
                 random.nextLong(),
-                random.nextLong());
+                random.nextLong(),
+                orNull(this::word));
     }
 
     private StoredArtifact stored() {
