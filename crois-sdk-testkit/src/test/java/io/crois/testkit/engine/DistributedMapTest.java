@@ -28,6 +28,18 @@ final class DistributedMapTest {
     }
 
     @Test
+    void results_cannot_be_written_without_a_bucket() {
+        var end = new StepFunctions().run("""
+                {'StartAt': 'M', 'States': {'M': {'Type': 'Map', 'End': true,
+                 'ResultWriter': {'Resource': 'arn:aws:states:::s3:putObject', 'Parameters': {'Prefix': 'out'}},
+                 'ItemProcessor': {'ProcessorConfig': {'Mode': 'DISTRIBUTED', 'ExecutionType': 'STANDARD'},
+                   'StartAt': 'A', 'States': {'A': {'Type': 'Pass', 'End': true}}}}}}
+                """, "[1]");
+
+        assertThat(end.error()).isEqualTo("States.ResultWriterFailed");
+    }
+
+    @Test
     void each_item_has_an_execution_of_its_own_that_the_parent_does_not_tell_of() {
         DescribeExecutionResponse end = map(PASS + ", 'ItemSelector': {'n.$': '$$.Map.Item.Value'}", "[1, 2]");
 

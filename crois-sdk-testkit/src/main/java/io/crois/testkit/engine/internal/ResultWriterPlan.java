@@ -42,6 +42,9 @@ final class ResultWriterPlan {
         }
         JsonNode place = parameters.evaluate(frame.evaluation());
         String bucket = place.path("Bucket").asText();
+        if (bucket.isEmpty()) {
+            throw StatesError.of("States.ResultWriterFailed", "The field 'Bucket' of the ResultWriter has no value.");
+        }
         String prefix = place.path("Prefix").asText();
         String folder = (prefix.isEmpty() ? "" : prefix.replaceAll("/$", "") + "/") + run.id() + "/";
         try {
