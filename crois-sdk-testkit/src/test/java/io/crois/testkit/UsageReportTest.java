@@ -3,6 +3,7 @@ package io.crois.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.crois.compile.PriceTable;
 import io.crois.contract.Machine;
 import io.crois.execution.Execution;
 import io.crois.execution.UsageReport;
@@ -41,6 +42,7 @@ final class UsageReportTest {
         assertThat(usage.queued())
                 .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(5).plusSeconds(1));
         assertThat(usage.cost(0.04, 0.005)).isCloseTo(2 * (4 * 0.04 + 16 * 0.005), within(1e-9));
+        assertThat(usage.cost(PriceTable.published())).isCloseTo(2 * (4 * 0.04048 + 16 * 0.004445), within(1e-9));
         assertThat(usage.toString()).startsWith("train#1: queued PT5M").contains(", ran PT2H on 4.0 vCPU, 16384 MiB");
         Execution resumed = testkit.crois().resume(workflow, execution.name());
         testkit.await(resumed);
@@ -60,6 +62,6 @@ final class UsageReportTest {
 
     private static UsageReport.Attempt attempt(long memoryMib, long peak) {
         return new UsageReport.Attempt(
-                "train", 1, new Machine(4, memoryMib, 0, 0), Duration.ZERO, Duration.ofHours(1), peak, 0);
+                "train", 1, new Machine(4, memoryMib, 0, 0), Duration.ZERO, Duration.ofHours(1), peak, 0, null);
     }
 }

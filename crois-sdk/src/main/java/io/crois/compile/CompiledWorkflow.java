@@ -7,8 +7,11 @@ import io.crois.contract.Json;
 import io.crois.contract.StepSpec;
 import io.crois.workflow.Arguments;
 import io.crois.workflow.Workflow;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A state machine with the specs that its functions look up. Immutable and safe for use by several threads. */
@@ -91,11 +94,8 @@ public final class CompiledWorkflow {
      */
     public Forecast forecast(Assumptions assumptions) {
         AssumptionCheck.check(assumptions, workflow, notes);
-        return Forecast.of(tallies(assumptions).whole().anyEnd());
-    }
-
-    private Tallies tallies(Assumptions assumptions) {
-        return new Tallies(definition, new Facts(workflow, notes, assumptions), Place.TOP);
+        Facts facts = new Facts(workflow, notes, assumptions);
+        return Forecast.of(new Tallies(definition, facts, Place.TOP).whole().anyEnd(), facts);
     }
 
     /** Returns the limits of AWS that this machine passes or may pass; empty when there is nothing to say. */
@@ -105,15 +105,27 @@ public final class CompiledWorkflow {
 
     /** Returns the element on the longest way at which the history passes a number of events. */
     Optional<String> elementAt(long events) {
-        @Nullable String state = tallies(Assumptions.none()).passing(events);
-        return Optional.ofNullable(state).map(this::element);
+        @Nullable
+        String state =
+                new Tallies(definition, new Facts(workflow, notes, Assumptions.none()), Place.TOP).passing(events);
+        return Optional.ofNullable(state).map(notes::placeOf);
     }
 
-    private String element(String state) {
-        String first = state.contains(" · ") ? state.substring(0, state.lastIndexOf(" · ")) : state;
-        String element = notes.elementOf(state);
-        String outer = element == null ? notes.elementOf(first) : element;
-        return outer == null ? state : outer;
+    /** Returns the element whose states take the largest part of the definition. */
+    String largestElement() {
+        Map<String, Integer> lengths = new TreeMap<>();
+        definition
+                .path("States")
+                .properties()
+                .forEach(state -> lengths.merge(
+                        notes.placeOf(state.getKey()),
+                        state.getValue().toString().length(),
+                        Integer::sum));
+        return Collections.max(lengths.entrySet(), Map.Entry.comparingByValue()).getKey();
+    }
+
+    List<QuotaProblem> problemsOfStates() {
+        return new StateQuotas(new Facts(workflow, notes, Assumptions.none())).check(definition);
     }
 
     @Override

@@ -8,9 +8,13 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.crois.contract.ForEachSpec;
 import io.crois.contract.Json;
+import io.crois.contract.Machine;
+import io.crois.contract.ResourceRule;
 import io.crois.contract.StepSpec;
 import io.crois.contract.Value;
+import io.crois.workflow.Backend;
 import io.crois.workflow.Workflow;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +60,31 @@ final class Facts {
     @Nullable
     Integer assumedCase(String choose, Place place) {
         return assumptions.caseAt(place, choose);
+    }
+
+    /** Returns what is known of a step by its path. */
+    StepForecast step(String path, Range containers) {
+        StepSpec spec = notes.stepAt(path);
+        return spec == null
+                ? new StepForecast(containers, List.of(), Backend.AUTO, false)
+                : new StepForecast(containers, machines(spec), spec.backend(), spec.spot());
+    }
+
+    /** Returns the machines that a step may get; with failures also what its memory may grow to. */
+    private List<Machine> machines(StepSpec spec) {
+        ResourceRule rule = spec.resources();
+        JsonNode measure = rule.value() == null ? null : value(rule.value(), Place.TOP);
+        List<Machine> machines = new ArrayList<>();
+        if (measure != null && measure.isNumber()) {
+            machines.add(rule.machineFor(measure.doubleValue()));
+        } else {
+            rule.tiers().forEach(tier -> machines.add(tier.machine()));
+            machines.add(rule.otherwise());
+        }
+        if (mayFail()) {
+            List.copyOf(machines).forEach(machine -> machines.add(Machines.grown(machine, spec)));
+        }
+        return machines;
     }
 
     /** Returns how many items a forEach has. */

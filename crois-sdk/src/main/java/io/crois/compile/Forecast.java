@@ -18,8 +18,8 @@ import java.util.Map;
  * @param childExecutions executions that distributed Maps start
  * @param childHistoryEvents entries in the longest history of a child execution; 0 without child executions
  * @param functionCalls calls of Lambda functions
- * @param stepContainers containers started for each step, by the step's name after those of the blocks round it, such
- *     as {@code tune/train}; what raw states start stands under the empty text
+ * @param steps what is forecast of each step, by the step's name after those of the blocks round it, such as
+ *     {@code tune/train}; what raw states start stands under the empty text
  */
 public record Forecast(
         Range transitions,
@@ -27,30 +27,43 @@ public record Forecast(
         Range childExecutions,
         Range childHistoryEvents,
         Range functionCalls,
-        Map<String, Range> stepContainers) {
+        Map<String, StepForecast> steps) {
 
     public Forecast {
-        stepContainers = Collections.unmodifiableMap(new LinkedHashMap<>(stepContainers));
+        steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
     }
 
-    static Forecast of(Tally tally) {
+    static Forecast of(Tally tally, Facts facts) {
+        Map<String, StepForecast> steps = new LinkedHashMap<>();
+        tally.containers().forEach((path, containers) -> steps.put(path, facts.step(path, containers)));
         return new Forecast(
                 tally.transitions(),
                 tally.events().plus(Range.exactly(2)),
                 tally.children(),
                 tally.childEvents(),
                 tally.functionCalls(),
-                tally.containers());
+                steps);
     }
 
     /** Returns how many containers are started. */
     public Range containers() {
-        return stepContainers.values().stream().reduce(Range.NONE, Range::plus);
+        return steps.values().stream().map(StepForecast::containers).reduce(Range.NONE, Range::plus);
     }
 
     /** Returns the containers started for one step; none for a step that is not there. */
     public Range containers(String step) {
-        return stepContainers.getOrDefault(step, Range.NONE);
+        StepForecast known = steps.get(step);
+        return known == null ? Range.NONE : known.containers();
+    }
+
+    /**
+     * Returns what such an execution costs when its containers run so long.
+     *
+     * @throws IllegalArgumentException if the time of a step or the price of its instance is not told; the message
+     *     names all of them
+     */
+    public Cost cost(PriceTable prices, StepDurations durations) {
+        return new CostForecast(this, prices, durations).cost();
     }
 
     static String path(StepSpec spec) {

@@ -2,6 +2,8 @@ package io.crois.compile;
 
 import io.crois.contract.Machine;
 import io.crois.contract.ResourceRule;
+import io.crois.contract.RetryRule;
+import io.crois.contract.StepSpec;
 import io.crois.workflow.Backend;
 import io.crois.workflow.Resources;
 import io.crois.workflow.Retry;
@@ -54,6 +56,16 @@ final class Machines {
             memory = Math.max(memory, grown(machine.memoryMib(), rule));
         }
         return machine.withMemoryMib(memory);
+    }
+
+    /** Returns the machine with the most memory that the retry rules of a step can give it. */
+    static Machine grown(Machine machine, StepSpec spec) {
+        double memory = machine.memoryMib();
+        for (RetryRule rule : spec.retry()) {
+            double most = machine.memoryMib() * Math.pow(rule.memoryFactor(), rule.maxAttempts());
+            memory = Math.max(memory, rule.maxMemoryMib() == 0 ? most : Math.min(most, rule.maxMemoryMib()));
+        }
+        return machine.withMemoryMib((long) memory);
     }
 
     private static long grown(long memory, Retry rule) {

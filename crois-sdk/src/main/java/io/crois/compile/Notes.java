@@ -5,6 +5,7 @@ import io.crois.contract.StepSpec;
 import io.crois.contract.Value;
 import io.crois.workflow.Comparand;
 import io.crois.workflow.Condition;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Notes {
     private final Map<String, String> elements = new HashMap<>();
     private final Map<String, StepSpec> steps = new HashMap<>();
+    private final Map<String, StepSpec> paths = new HashMap<>();
     private final Set<String> chained = new HashSet<>();
     private final Map<String, List<StepSpec>> chains = new HashMap<>();
     private final Map<String, ForEachSpec> loops = new HashMap<>();
@@ -39,11 +41,13 @@ final class Notes {
     /** Notes the state with which a step begins. */
     void step(String state, StepSpec spec) {
         steps.put(state, spec);
+        paths.put(Forecast.path(spec), spec);
     }
 
     /** Notes the Map of a chain of steps, and the state with which each of them begins. */
     void chain(String state, String first, List<StepSpec> specs) {
         chains.put(state, List.copyOf(specs));
+        specs.forEach(spec -> paths.put(Forecast.path(spec), spec));
         chained.add(first);
     }
 
@@ -65,9 +69,10 @@ final class Notes {
         outcomes.put(state, variable);
     }
 
-    @Nullable
-    String elementOf(String state) {
-        return elements.get(state);
+    /** Returns the name of the element that a state belongs to, or the state's own. */
+    String placeOf(String state) {
+        String first = state.contains(" · ") ? state.substring(0, state.lastIndexOf(" · ")) : state;
+        return elements.getOrDefault(state, elements.getOrDefault(first, state));
     }
 
     @Nullable
@@ -119,9 +124,13 @@ final class Notes {
     }
 
     /** Returns all steps, those of chains too. */
-    Set<StepSpec> steps() {
-        Set<StepSpec> all = new HashSet<>(steps.values());
-        chains.values().forEach(all::addAll);
-        return all;
+    Collection<StepSpec> steps() {
+        return paths.values();
+    }
+
+    /** Returns the step of a path such as {@code tune/train}. */
+    @Nullable
+    StepSpec stepAt(String path) {
+        return paths.get(path);
     }
 }

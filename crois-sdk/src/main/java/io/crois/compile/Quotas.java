@@ -1,6 +1,7 @@
 package io.crois.compile;
 
 import io.crois.compile.QuotaProblem.Severity;
+import io.crois.contract.ForEachSpec;
 import io.crois.workflow.Body;
 import io.crois.workflow.Choose;
 import io.crois.workflow.Element;
@@ -18,7 +19,6 @@ final class Quotas {
     static final int DEFINITION_CHARACTERS = 1_048_576;
     private static final long HISTORY_EVENTS = 25_000;
     private static final long LONGEST_TIMEOUT = 99_999_999;
-    private static final int MOST_ITEMS = 40_000;
 
     private final List<QuotaProblem> problems = new ArrayList<>();
 
@@ -26,6 +26,7 @@ final class Quotas {
         Quotas quotas = new Quotas();
         quotas.definition(compiled);
         quotas.history(compiled);
+        quotas.problems.addAll(compiled.problemsOfStates());
         quotas.body(compiled.workflow().body());
         return List.copyOf(quotas.problems);
     }
@@ -35,9 +36,11 @@ final class Quotas {
         if (length > DEFINITION_CHARACTERS) {
             error(
                     "workflow `" + compiled.workflow().name() + "`",
-                    "The definition has %,d characters, but AWS takes %,d. Split the workflow in two.",
+                    "The definition has %,d characters, but AWS takes %,d. Its largest part is `%s`. Split the workflow in "
+                            + "two.",
                     length,
-                    DEFINITION_CHARACTERS);
+                    DEFINITION_CHARACTERS,
+                    compiled.largestElement());
         }
     }
 
@@ -55,12 +58,6 @@ final class Quotas {
                     events.least());
         } else if (events.most() > HISTORY_EVENTS) {
             warn(place, "Here the history may pass the 25,000 events that AWS keeps. " + repair);
-        }
-        if (compiled.forecast().childHistoryEvents().most() > HISTORY_EVENTS) {
-            warn(
-                    "workflow `" + compiled.workflow().name() + "`",
-                    "One iteration of a distributed forEach may pass the 25,000 events that AWS keeps of it. "
-                            + "Use mode DISTRIBUTED for the forEach inside it.");
         }
     }
 
@@ -104,13 +101,13 @@ final class Quotas {
 
     private void forEach(ForEach forEach) {
         String place = "forEach `" + forEach.name() + "`";
-        if (MapStates.count(forEach).orElse(0) > MOST_ITEMS) {
+        if (MapStates.count(forEach).orElse(0) > ForEachSpec.MOST_ITEMS) {
             error(
                     place,
                     "It has %,d items, but the list of their indexes fits the 256 KiB of a state for %,d at most. "
                             + "Group the items.",
                     MapStates.count(forEach).orElse(0),
-                    MOST_ITEMS);
+                    ForEachSpec.MOST_ITEMS);
         }
     }
 

@@ -10,6 +10,9 @@ import java.util.List;
  */
 public record ForEachSpec(String name, List<String> loops, Value items) {
 
+    /** With more items than this, the list of their indexes does not fit the 256 KiB of a state. */
+    public static final int MOST_ITEMS = 40_000;
+
     public ForEachSpec {
         loops = List.copyOf(loops);
     }

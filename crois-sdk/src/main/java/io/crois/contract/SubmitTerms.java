@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param share the share identifier of jobs in Batch queues with a scheduling policy, or {@code null}
  * @param priority the scheduling priority within the share, 0 to 9999, or {@code null}
  * @param steps the name of a step → what it does otherwise
+ * @param budget what it may cost, or {@code null}; in JSON only when there is one
  */
 public record SubmitTerms(
         @Nullable String resumes,
         @Nullable String share,
         @Nullable Integer priority,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, StepTerms> steps) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, StepTerms> steps,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BudgetTerms budget) {
 
     public SubmitTerms {
         steps = steps == null ? Map.of() : Map.copyOf(steps);
@@ -26,12 +28,12 @@ public record SubmitTerms(
 
     /** Returns terms that change nothing. */
     public static SubmitTerms none() {
-        return new SubmitTerms(null, null, null, Map.of());
+        return new SubmitTerms(null, null, null, Map.of(), null);
     }
 
     /** Returns the same terms for an execution that resumes another one. */
     public SubmitTerms resuming(String execution) {
-        return new SubmitTerms(execution, share, priority, steps);
+        return new SubmitTerms(execution, share, priority, steps, budget);
     }
 
     /** Returns whether nothing is changed. */

@@ -137,6 +137,7 @@ public final class Executions {
         CompiledWorkflow compiled = compiler.compile(workflow);
         SubmitCheck check = new SubmitCheck(compiled);
         check.check(options);
+        check.afford(options, arguments, resumes != null);
         Deployment deployment = deployer.ensure(compiled);
         SubmitTerms terms = check.terms(options, deployer.definitions());
         var sealed = new Sealing(account).seal(workflow, checked);

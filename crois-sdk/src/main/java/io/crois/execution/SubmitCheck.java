@@ -1,17 +1,22 @@
 package io.crois.execution;
 
+import io.crois.compile.Assumptions;
 import io.crois.compile.CompiledWorkflow;
+import io.crois.compile.Cost;
+import io.crois.compile.Forecast;
 import io.crois.contract.Machine;
 import io.crois.contract.StepSpec;
 import io.crois.contract.StepTerms;
 import io.crois.contract.SubmitTerms;
 import io.crois.execution.SubmitOptions.StepChange;
+import io.crois.workflow.Arguments;
 import io.crois.workflow.Backend;
 import io.crois.workflow.CroisException;
 import io.crois.workflow.Resources;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -52,6 +57,33 @@ final class SubmitCheck {
         }
     }
 
+    /**
+     * Refuses what cannot stay within its budget.
+     *
+     * @throws CroisException if even the least that it can cost is above the limit, or if the cost cannot be forecast
+     */
+    void afford(SubmitOptions options, Arguments arguments, boolean resumes) {
+        Budget budget = options.budget();
+        if (budget == null) {
+            return;
+        }
+        Assumptions assumptions = Assumptions.of(arguments);
+        Forecast forecast = compiled.forecast(resumes ? assumptions.resuming() : assumptions);
+        Cost cost;
+        try {
+            cost = forecast.cost(budget.prices(), budget.durations());
+        } catch (IllegalArgumentException e) {
+            throw new CroisException("The budget of this submission of workflow `"
+                    + compiled.workflow().name() + "` cannot be checked. Nothing was started. " + e.getMessage());
+        }
+        if (cost.total().least() > budget.limit()) {
+            throw new CroisException("Workflow `" + compiled.workflow().name() + "` with these arguments costs " + cost
+                    + String.format(Locale.ROOT, ", but its budget is %.4f ", budget.limit()) + cost.currency()
+                    + ". Nothing was started. The largest part is `" + cost.largest() + "` with "
+                    + cost.lines().get(cost.largest()) + ". Raise the budget, or let it do less.");
+        }
+    }
+
     private void check(String name, StepChange change) {
         List<StepSpec> specs = compiled.steps().stream()
                 .filter(spec -> spec.step().equals(name))
@@ -87,7 +119,9 @@ final class SubmitCheck {
     SubmitTerms terms(SubmitOptions options, ContainerDefinitions definitions) {
         Map<String, StepTerms> steps = new LinkedHashMap<>();
         options.steps().forEach((name, change) -> steps.put(name, terms(name, change, definitions)));
-        return new SubmitTerms(null, options.share(), options.priority(), steps);
+        Budget budget = options.budget();
+        return new SubmitTerms(
+                null, options.share(), options.priority(), steps, budget == null ? null : budget.terms());
     }
 
     private StepTerms terms(String name, StepChange change, ContainerDefinitions definitions) {

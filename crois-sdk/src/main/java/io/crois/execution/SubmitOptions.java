@@ -23,18 +23,24 @@ public final class SubmitOptions {
     private final @Nullable String share;
     private final @Nullable Integer priority;
     private final Map<String, StepChange> steps;
+    private final @Nullable Budget budget;
 
     private SubmitOptions(
-            @Nullable String name, @Nullable String share, @Nullable Integer priority, Map<String, StepChange> steps) {
+            @Nullable String name,
+            @Nullable String share,
+            @Nullable Integer priority,
+            Map<String, StepChange> steps,
+            @Nullable Budget budget) {
         this.name = name;
         this.share = share;
         this.priority = priority;
         this.steps = steps;
+        this.budget = budget;
     }
 
     /** Returns options that change nothing. */
     public static SubmitOptions none() {
-        return new SubmitOptions(null, null, null, Map.of());
+        return new SubmitOptions(null, null, null, Map.of(), null);
     }
 
     /**
@@ -44,7 +50,7 @@ public final class SubmitOptions {
      * @param execution a letter and up to 63 letters, digits, {@code _} or {@code -}
      */
     public SubmitOptions named(String execution) {
-        return new SubmitOptions(execution, share, priority, steps);
+        return new SubmitOptions(execution, share, priority, steps, budget);
     }
 
     /**
@@ -54,7 +60,7 @@ public final class SubmitOptions {
      * @param identifier up to 255 letters and digits
      */
     public SubmitOptions share(String identifier) {
-        return new SubmitOptions(name, identifier, priority, steps);
+        return new SubmitOptions(name, identifier, priority, steps, budget);
     }
 
     /**
@@ -64,14 +70,19 @@ public final class SubmitOptions {
      * @param jobs 0 to 9999; higher ones go first
      */
     public SubmitOptions priority(int jobs) {
-        return new SubmitOptions(name, share, jobs, steps);
+        return new SubmitOptions(name, share, jobs, steps, budget);
+    }
+
+    /** Sets what the execution may cost; default no limit. */
+    public SubmitOptions budget(Budget limit) {
+        return new SubmitOptions(name, share, priority, steps, limit);
     }
 
     /** Changes a step, wherever it stands in the workflow. Replaces what was said of it before. */
     public SubmitOptions step(String step, UnaryOperator<StepChange> change) {
         Map<String, StepChange> longer = new LinkedHashMap<>(steps);
         longer.put(step, change.apply(StepChange.NONE));
-        return new SubmitOptions(name, share, priority, Map.copyOf(longer));
+        return new SubmitOptions(name, share, priority, Map.copyOf(longer), budget);
     }
 
     Optional<String> name() {
@@ -90,6 +101,11 @@ public final class SubmitOptions {
 
     Map<String, StepChange> steps() {
         return steps;
+    }
+
+    @Nullable
+    Budget budget() {
+        return budget;
     }
 
     /** What a step does otherwise. Immutable. */

@@ -44,7 +44,8 @@ final class Usage {
                 prepared == null || prepared.isAfter(start) ? Duration.ZERO : Duration.between(prepared, start),
                 Duration.between(start, end(report)),
                 report.peakMemoryBytes(),
-                report.cpuMillis());
+                report.cpuMillis(),
+                same == null ? null : same.backend());
     }
 
     private static Instant start(TaskReport report) {

@@ -1,10 +1,14 @@
 package io.crois.execution;
 
+import io.crois.compile.PriceTable;
 import io.crois.contract.Machine;
+import io.crois.workflow.Backend;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +46,30 @@ public record UsageReport(List<Attempt> attempts) {
                 .sum();
     }
 
+    /**
+     * Returns the cost of the containers of all attempts whose machine is known, in the table's currency, as a forecast
+     * counts them: Fargate by the size that was asked for, AWS Batch by the price given for an instance. Spot capacity
+     * counts as on demand, since which of them an attempt got is not known any more.
+     *
+     * @throws IllegalArgumentException if a step ran on AWS Batch and the table has no price for its instance; the
+     *     message names all such steps
+     */
+    public double cost(PriceTable prices) {
+        Set<String> missing = new TreeSet<>();
+        double sum = 0;
+        for (Attempt attempt : attempts) {
+            Optional<Double> cost = attempt.cost(prices);
+            cost.ifPresentOrElse(found -> {}, () -> missing.add("`" + attempt.step() + "`"));
+            sum += cost.orElse(0.0);
+        }
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "The steps " + String.join(", ", missing)
+                            + " ran on AWS Batch, and no price of their instances is given. Add PriceTable.instance(step, hour).");
+        }
+        return sum;
+    }
+
     /** Returns a line for each attempt, for a person. */
     @Override
     public String toString() {
@@ -58,6 +86,7 @@ public record UsageReport(List<Attempt> attempts) {
      * @param running between the start and the end of the container
      * @param peakMemoryBytes 0 where it could not be measured
      * @param cpuMillis processor time, 0 where it could not be measured
+     * @param backend where it ran, {@code null} where that is not known any more
      */
     public record Attempt(
             String step,
@@ -66,7 +95,8 @@ public record UsageReport(List<Attempt> attempts) {
             Duration queued,
             Duration running,
             long peakMemoryBytes,
-            long cpuMillis) {
+            long cpuMillis,
+            @Nullable Backend backend) {
 
         /** Returns the share of the memory that was used at the peak, from 0 up to about 1. */
         public Optional<Double> memoryUsed() {
@@ -87,6 +117,18 @@ public record UsageReport(List<Attempt> attempts) {
             long wanted = Math.max(SMALLEST_MIB, (long) Math.ceil(peakMemoryBytes * HEADROOM / MIB));
             boolean right = wanted <= machine.memoryMib() && wanted * 3 >= machine.memoryMib() * 2;
             return right ? Optional.empty() : Optional.of(machine.withMemoryMib(wanted));
+        }
+
+        /** Returns nothing where the price is not known; an attempt whose machine is not known costs nothing. */
+        Optional<Double> cost(PriceTable prices) {
+            if (machine == null) {
+                return Optional.of(0.0);
+            }
+            boolean fargate =
+                    backend == null || backend == Backend.AUTO ? machine.fitsFargate() : backend == Backend.FARGATE;
+            return fargate
+                    ? Optional.of(prices.fargate(machine, running, false))
+                    : prices.batch(step.substring(step.lastIndexOf('/') + 1), machine, running, false);
         }
 
         double cost(double perCpu, double perGib) {

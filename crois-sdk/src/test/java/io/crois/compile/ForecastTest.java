@@ -68,6 +68,7 @@ final class ForecastTest {
                         "many",
                         items,
                         (b, item) -> b.mode(ForEach.Mode.INLINE)
+                                .concurrency(40)
                                 .step("one", s -> s.image("i"))
                                 .step("two", s -> s.image("i")))
                 .step("after", s -> s.image("i"))

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,15 @@ public final class PrepareFunction implements RequestStreamHandler {
         JsonNode items = KnownValues.of(table, submitted, run).json(spec.items());
         if (!items.isArray()) {
             throw new WrongValue("The items of forEach `" + spec.name() + "` must be a list.");
+        }
+        if (items.size() > ForEachSpec.MOST_ITEMS) {
+            throw new WrongValue(String.format(
+                    Locale.ROOT,
+                    "The list of forEach `%s` has %,d items, but the indexes of at most %,d fit the 256 KiB of a state. Group "
+                            + "the items, each group an item of its own.",
+                    spec.name(),
+                    items.size(),
+                    ForEachSpec.MOST_ITEMS));
         }
         Map<ItemKey, JsonNode> all = new LinkedHashMap<>();
         for (int i = 0; i < items.size(); i++) {

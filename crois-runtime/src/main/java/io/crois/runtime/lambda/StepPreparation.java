@@ -45,6 +45,7 @@ final class StepPreparation {
     private final Placement placement;
     private final Projects projects;
     private final StepReuse reuse;
+    private final Spending spending;
 
     StepPreparation(CroisTable table, Submitted submitted, PlatformSettings settings, Clock clock) {
         this.table = table;
@@ -54,6 +55,7 @@ final class StepPreparation {
         this.projects = new Projects(table);
         this.placement = new Placement(settings);
         this.reuse = new StepReuse(table, clock);
+        this.spending = new Spending(table, clock);
     }
 
     Prepared prepare(PrepareRequest request, String digest, int attempt) {
@@ -72,6 +74,7 @@ final class StepPreparation {
         if (attempt == 1) {
             leaveIfDone(known.terms(), step.spec(), order);
         }
+        spending.check(run, known.terms().budget());
         Terms terms = terms(run, step.spec(), attempt);
         Machine asked =
                 otherwise == null || otherwise.machine() == null ? machine(step.spec(), known) : otherwise.machine();

@@ -273,6 +273,17 @@ final class PrepareFunctionTest {
     }
 
     @Test
+    void more_items_than_a_state_has_room_for_are_refused() {
+        List<Integer> items = Collections.nCopies(40_001, 1);
+
+        assertThatThrownBy(() -> prepare.handle(tune(new Value.Literal(Json.tree(items)))))
+                .isInstanceOf(WrongValue.class)
+                .hasMessage(
+                        "The list of forEach `tune` has 40,001 items, but the indexes of at most 40,000 fit the 256 KiB "
+                                + "of a state. Group the items, each group an item of its own.");
+    }
+
+    @Test
     void results_of_iterations_that_may_fail_are_null_where_they_did() {
         prepare.handle(tune(new Value.OfParameter("grid")));
         table.put(ItemKey.result(RUN, "tune[1]/", "auc"), Json.parse("0.7"));

@@ -115,7 +115,7 @@ final class ForecastAgreementTest {
         Counted counted = Counted.of(testkit, testkit.run(workflow, Arguments.none()));
 
         assertThat(counted.differences(compile(workflow).forecast(), true)).isEmpty();
-        assertThat(counted.containers()).isEqualTo(704);
+        assertThat(counted.started()).isEqualTo(704);
     }
 
     @Test
@@ -143,7 +143,7 @@ final class ForecastAgreementTest {
                 .isEmpty();
         Assumptions told =
                 resuming.reuses("first").reuses("work").runs("tune[1]/work").runs("last");
-        long again = counted.containers() - 1;
+        long again = counted.started() - 1;
         Assumptions all = again == 1 ? told : told.runs("tune[2]/work");
         assertThat(counted.differences(compile(workflow).forecast(all), true)).isEmpty();
     }
