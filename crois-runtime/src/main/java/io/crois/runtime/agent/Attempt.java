@@ -118,6 +118,12 @@ final class Attempt {
             return stop.given() ? null : secrets.get();
         } catch (StopSignal.Over stopped) {
             return null;
+        } catch (AgentFailure failed) {
+            // The transfers see the signal too, and may give up before the work is left alone.
+            if (stop.given()) {
+                return null;
+            }
+            throw failed;
         }
     }
 

@@ -42,6 +42,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -347,7 +348,7 @@ final class AgentTest {
                 .isEmpty();
     }
 
-    @Test
+    @RepeatedTest(20)
     void an_attempt_that_is_stopped_before_its_command_runs_reports_that() {
         input("dataset.csv", "a,b\n");
         stop.give();

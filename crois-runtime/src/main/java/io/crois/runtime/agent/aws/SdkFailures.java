@@ -1,5 +1,6 @@
 package io.crois.runtime.agent.aws;
 
+import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -19,6 +20,9 @@ final class SdkFailures {
             throw ServiceFailure.answeredAtLast(operation, e.statusCode(), name, e);
         } catch (SdkException e) {
             throw ServiceFailure.brokenAtLast(operation, e);
+        } catch (UncheckedIOException e) {
+            // The client over URLConnection lets this through where an answer is no HTTP; the SDK does not repeat it.
+            throw ServiceFailure.broken(operation, e);
         }
     }
 }

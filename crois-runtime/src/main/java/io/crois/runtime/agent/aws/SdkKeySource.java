@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 /** AWS KMS behind the client of the AWS SDK. */
 final class SdkKeySource implements KeySource {
     private final KmsClient client;
+    private final Retries retries = Retries.defaults();
 
     SdkKeySource(KmsClient client) {
         this.client = client;
@@ -16,10 +17,10 @@ final class SdkKeySource implements KeySource {
     @Override
     public byte[] open(String ciphertext, Map<String, String> context) {
         SdkBytes sealed = SdkBytes.fromByteArray(Base64.getDecoder().decode(ciphertext));
-        return SdkFailures.in(
+        return retries.call(() -> SdkFailures.in(
                 "Decrypt",
                 () -> client.decrypt(request -> request.ciphertextBlob(sealed).encryptionContext(context))
                         .plaintext()
-                        .asByteArray());
+                        .asByteArray()));
     }
 }

@@ -6,6 +6,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 /** Secrets Manager behind the client of the AWS SDK. */
 final class SdkSecretSource implements SecretSource {
     private final SecretsManagerClient client;
+    private final Retries retries = Retries.defaults();
 
     SdkSecretSource(SecretsManagerClient client) {
         this.client = client;
@@ -13,9 +14,9 @@ final class SdkSecretSource implements SecretSource {
 
     @Override
     public Optional<String> text(String id) {
-        return SdkFailures.in(
+        return retries.call(() -> SdkFailures.in(
                 "GetSecretValue",
                 () -> Optional.ofNullable(
-                        client.getSecretValue(request -> request.secretId(id)).secretString()));
+                        client.getSecretValue(request -> request.secretId(id)).secretString())));
     }
 }
