@@ -14,8 +14,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,17 +37,9 @@ final class DeadHandlerTest {
     @BeforeEach
     void start() throws IOException {
         jar = FunctionsJar.path();
-        Assumptions.assumeTrue(MotoServer.isInstalled(), "moto_server is not installed: pip install 'moto[server]'.");
         platform = new MotoPlatform();
         try (LambdaProcess prepare = platform.function(jar, "PrepareFunction")) {
             prepare.invoke(Json.tree(platform.request(Map.of("kind", "step"))));
-        }
-    }
-
-    @AfterEach
-    void stop() {
-        if (platform != null) {
-            platform.close();
         }
     }
 

@@ -14,6 +14,7 @@ import io.crois.contract.StepItem;
 import io.crois.contract.StepSpec;
 import io.crois.contract.Value;
 import io.crois.table.CroisTable;
+import io.crois.testkit.moto.MotoServer;
 import io.crois.workflow.Backend;
 import java.io.IOException;
 import java.net.URI;
@@ -25,10 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -37,7 +34,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Table, bucket and queue on moto, with one execution of one deployed step. */
-final class MotoPlatform implements AutoCloseable {
+final class MotoPlatform {
     static final Run RUN = Run.of("demo", "run-1");
     static final String STEP = "train";
     static final String WORKFLOW = "building";
@@ -50,15 +47,10 @@ final class MotoPlatform implements AutoCloseable {
     final String spec;
 
     MotoPlatform() throws IOException {
-        moto = MotoServer.start();
-        DynamoDbClient dynamoDb = client(DynamoDbClient.builder());
-        S3Client s3 = S3Client.builder()
-                .endpointOverride(moto.endpoint())
-                .region(Region.US_EAST_1)
-                .forcePathStyle(true)
-                .credentialsProvider(credentials())
-                .build();
-        sqs = client(SqsClient.builder());
+        moto = MotoServer.emptied();
+        DynamoDbClient dynamoDb = moto.client(DynamoDbClient.builder());
+        S3Client s3 = moto.client(S3Client.builder().forcePathStyle(true));
+        sqs = moto.client(SqsClient.builder());
         dynamoDb.createTable(create -> create.tableName("crois")
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .attributeDefinitions(attribute("pk"), attribute("sk"))
@@ -186,17 +178,6 @@ final class MotoPlatform implements AutoCloseable {
                 detail));
     }
 
-    private <B extends AwsClientBuilder<B, C>, C> C client(B builder) {
-        return builder.endpointOverride(moto.endpoint())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(credentials())
-                .build();
-    }
-
-    private static StaticCredentialsProvider credentials() {
-        return StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
-    }
-
     private static AttributeDefinition attribute(String name) {
         return AttributeDefinition.builder()
                 .attributeName(name)
@@ -206,10 +187,5 @@ final class MotoPlatform implements AutoCloseable {
 
     private static KeySchemaElement key(String name, String type) {
         return KeySchemaElement.builder().attributeName(name).keyType(type).build();
-    }
-
-    @Override
-    public void close() {
-        moto.close();
     }
 }

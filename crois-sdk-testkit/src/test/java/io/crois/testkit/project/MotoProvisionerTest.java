@@ -4,19 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crois.project.ProjectClients;
+import io.crois.testkit.moto.MotoServer;
 import io.crois.testkit.project.FaultyClients.Cut;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,28 +36,17 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 
 /** The same promises over the wire, in one server for all tests; changes alone are disturbed. */
 final class MotoProvisionerTest extends ProvisionerContract {
-    private static @Nullable MotoServer server;
     private static @Nullable ProjectClients clients;
-
-    @BeforeAll
-    static void start() throws IOException {
-        Assumptions.assumeTrue(
-                MotoServer.isInstalled(), "moto_server is not installed; `pip install 'moto[server]'` brings it.");
-        server = MotoServer.start();
-        clients = clients(server.endpoint());
-    }
-
-    @AfterAll
-    static void stop() {
-        if (server != null) {
-            server.close();
-        }
-    }
 
     @Override
     World empty() {
-        Objects.requireNonNull(server).reset();
-        return new World(Objects.requireNonNull(clients), World.platform("123456789012"), new World.Time());
+        URI endpoint = emptied().endpoint();
+        ProjectClients all = clients;
+        if (all == null) {
+            all = clients(endpoint);
+            clients = all;
+        }
+        return new World(all, World.platform("123456789012"), new World.Time());
     }
 
     @Override
@@ -125,6 +112,14 @@ final class MotoProvisionerTest extends ProvisionerContract {
                 local(EcsClient.builder(), endpoint).build(),
                 local(BatchClient.builder(), endpoint).build(),
                 local(DynamoDbClient.builder(), endpoint).build());
+    }
+
+    private static MotoServer emptied() {
+        try {
+            return MotoServer.emptied();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static <B extends AwsClientBuilder<B, ?>> B local(B builder, URI endpoint) {

@@ -16,6 +16,7 @@ import io.crois.project.PlannedChange;
 import io.crois.project.ProjectClients;
 import io.crois.project.ProjectDefinition;
 import io.crois.testkit.aws.InMemoryAws;
+import io.crois.testkit.moto.MotoServer;
 import io.crois.workflow.Backend;
 import io.crois.workflow.CroisException;
 import io.crois.workflow.Parameter;
@@ -193,26 +194,23 @@ final class ProjectTemplateTest {
 
     @Test
     void after_cloudformation_made_a_project_the_provisioner_and_the_deployer_find_nothing_to_do() throws IOException {
-        Assumptions.assumeTrue(
-                MotoServer.isInstalled(), "moto_server is not installed; `pip install 'moto[server]'` brings it.");
-        try (MotoServer moto = MotoServer.start()) {
-            World world = moto(moto.endpoint());
-            AwsClients clients = clients(moto.endpoint());
-            Crois crois = crois(world, clients);
-            ProjectTemplate template =
-                    ProjectTemplate.of(world.platform, demo(world)).with(crois.blueprint(TRAINING));
-            deploy(template, moto.endpoint());
+        MotoServer moto = MotoServer.emptied();
+        World world = moto(moto.endpoint());
+        AwsClients clients = clients(moto.endpoint());
+        Crois crois = crois(world, clients);
+        ProjectTemplate template =
+                ProjectTemplate.of(world.platform, demo(world)).with(crois.blueprint(TRAINING));
+        deploy(template, moto.endpoint());
 
-            assertThat(world.provisioner().plan(demo(world)).changes())
-                    .as("all but the tags that moto does not set or change")
-                    .allMatch(change -> change.detail().startsWith("tags ["))
-                    .extracting(PlannedChange::resource)
-                    .containsExactly("AWS::IAM::Role", "AWS::IAM::Role");
-            assertThat(crois.plan(TRAINING).registrations()).isEmpty();
-            assertThat(clients.sfn().listStateMachines(request -> {}).stateMachines())
-                    .extracting(StateMachineListItem::name)
-                    .containsExactly("crois-demo-training");
-        }
+        assertThat(world.provisioner().plan(demo(world)).changes())
+                .as("all but the tags that moto does not set or change")
+                .allMatch(change -> change.detail().startsWith("tags ["))
+                .extracting(PlannedChange::resource)
+                .containsExactly("AWS::IAM::Role", "AWS::IAM::Role");
+        assertThat(crois.plan(TRAINING).registrations()).isEmpty();
+        assertThat(clients.sfn().listStateMachines(request -> {}).stateMachines())
+                .extracting(StateMachineListItem::name)
+                .containsExactly("crois-demo-training");
     }
 
     /**

@@ -1,6 +1,7 @@
-package io.crois.testkit.project;
+package io.crois.testkit.moto;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -16,20 +17,37 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.regions.Region;
 
-/** A child process that imitates the APIs of AWS, on this machine alone. */
-final class MotoServer implements AutoCloseable {
-    private final Process process;
+/**
+ * A child process that imitates the APIs of AWS, on this machine alone. One serves all tests, one after the other: its
+ * start takes seconds.
+ */
+public final class MotoServer {
+    private static @Nullable MotoServer running;
+
     private final URI endpoint;
 
-    private MotoServer(Process process, URI endpoint) {
-        this.process = process;
+    private MotoServer(URI endpoint) {
         this.endpoint = endpoint;
     }
 
-    /** Says whether moto can be started. */
-    static boolean isInstalled() {
-        return program().isPresent();
+    /** Returns the server with nothing in it; skips the test where moto is not installed. */
+    public static synchronized MotoServer emptied() throws IOException {
+        Optional<File> program = program();
+        assumeTrue(program.isPresent(), "moto_server is not installed; `pip install 'moto[server]'` brings it.");
+        MotoServer server = running;
+        if (server == null) {
+            server = start(program.orElseThrow());
+            running = server;
+        } else {
+            server.forget();
+        }
+        return server;
     }
 
     private static Optional<File> program() {
@@ -41,16 +59,18 @@ final class MotoServer implements AutoCloseable {
     }
 
     /** Starts a server on a free port and waits until it says that it serves. */
-    static MotoServer start() throws IOException {
+    private static MotoServer start(File program) throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        Process process = new ProcessBuilder(
-                        program().orElseThrow().getPath(), "-H", "127.0.0.1", "-p", Integer.toString(port))
+        Process process = new ProcessBuilder(program.getPath(), "-H", "127.0.0.1", "-p", Integer.toString(port))
                 .redirectErrorStream(true)
                 .start();
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }));
         BufferedReader log =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = log.readLine();
@@ -61,15 +81,22 @@ final class MotoServer implements AutoCloseable {
         Thread drain = new Thread(() -> log.lines().forEach(ignored -> {}), "moto-log");
         drain.setDaemon(true);
         drain.start();
-        return new MotoServer(process, URI.create("http://127.0.0.1:" + port));
+        return new MotoServer(URI.create("http://127.0.0.1:" + port));
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return endpoint;
     }
 
-    /** Forgets everything. */
-    void reset() {
+    /** Returns a client of an account of this server. */
+    public <B extends AwsClientBuilder<B, C>, C> C client(B builder) {
+        return builder.endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .build();
+    }
+
+    private void forget() {
         try {
             HttpRequest request = HttpRequest.newBuilder(endpoint.resolve("/moto-api/reset"))
                     .POST(HttpRequest.BodyPublishers.noBody())
@@ -80,11 +107,5 @@ final class MotoServer implements AutoCloseable {
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    @Override
-    public void close() {
-        process.descendants().forEach(ProcessHandle::destroy);
-        process.destroy();
     }
 }
