@@ -11,6 +11,7 @@ import io.crois.platform.internal.EventsSection;
 import io.crois.platform.internal.FunctionsSection;
 import io.crois.platform.internal.OutputsSection;
 import io.crois.platform.internal.ParametersSection;
+import io.crois.platform.internal.ProbeSection;
 import io.crois.platform.internal.ReconcileSection;
 import io.crois.platform.internal.StartSection;
 import io.crois.platform.internal.StorageSection;
@@ -47,6 +48,7 @@ public final class PlatformTemplate {
         EventsSection.addTo(template);
         ReconcileSection.addTo(template);
         StartSection.addTo(template);
+        ProbeSection.addTo(template);
         AlarmsSection.addTo(template);
         OutputsSection.addTo(template);
         return new PlatformTemplate(template.toTree());

@@ -4,11 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.contract.Deployment;
-import io.crois.contract.ExecutionItem;
-import io.crois.contract.ExecutionStatus;
-import io.crois.contract.FeedEvent;
 import io.crois.contract.ItemKey;
-import io.crois.contract.Json;
 import io.crois.contract.Run;
 import io.crois.contract.StartRequest;
 import io.crois.contract.StartRule;
@@ -19,17 +15,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 
 /**
  * {@code crois-start}: starts an execution that a schedule or an event asks for, with its items, so that listeners,
@@ -43,8 +35,7 @@ public final class StartFunction implements RequestStreamHandler {
     private static final Logger LOG = LoggerFactory.getLogger(StartFunction.class);
 
     private final CroisTable table;
-    private final SfnClient sfn;
-    private final Clock clock;
+    private final DeployedStarts starts;
 
     /** For Lambda: takes its settings from the environment and calls AWS. */
     public StartFunction() {
@@ -58,8 +49,7 @@ public final class StartFunction implements RequestStreamHandler {
      */
     public StartFunction(CroisTable table, SfnClient sfn, Clock clock) {
         this.table = table;
-        this.sfn = sfn;
-        this.clock = clock;
+        this.starts = new DeployedStarts(table, sfn, clock);
     }
 
     @Override
@@ -104,27 +94,10 @@ public final class StartFunction implements RequestStreamHandler {
     }
 
     private void start(StartRule rule, StartRequest request, Run run) {
-        Deployment deployment = table.read(ItemKey.deployment(run.project(), rule.workflow()), Deployment.class)
+        Deployment deployment = starts.deployed(run.project(), rule.workflow())
                 .orElseThrow(() -> new NotDeployed("Workflow `" + rule.workflow() + "` of project `" + run.project()
                         + "` is not deployed, so that rule `" + rule.name() + "` starts nothing. Deploy it."));
-        Instant now = clock.instant();
-        ExecutionItem item = ExecutionItem.submitted(
-                run.project(),
-                run.execution(),
-                rule.workflow(),
-                arguments(rule, request),
-                deployment.digest(),
-                arn(deployment.stateMachineArn(), run.execution()),
-                now);
-        FeedEvent event = FeedEvent.ofExecution(
-                FeedEvent.Type.EXECUTION_SUBMITTED, now, run, rule.workflow(), 0, Json.tree(Map.of()));
-        ExecutionItem kept = table.advance(item, List.of(event))
-                ? item
-                : table.read(ItemKey.execution(run), ExecutionItem.class).orElse(item);
-        if (kept.status() == ExecutionStatus.RUNNING) {
-            table.put(ItemKey.executionListed(run.project(), kept.submittedAt(), run.execution()), run.execution());
-            start(deployment, run, kept);
-        }
+        starts.start(deployment, run, arguments(rule, request));
     }
 
     private static Map<String, JsonNode> arguments(StartRule rule, StartRequest request) {
@@ -139,32 +112,5 @@ public final class StartFunction implements RequestStreamHandler {
             arguments.put(parameter, value);
         });
         return arguments;
-    }
-
-    private void start(Deployment deployment, Run run, ExecutionItem item) {
-        try {
-            sfn.startExecution(request -> request.stateMachineArn(deployment.stateMachineArn())
-                    .name(run.execution())
-                    .input(Json.write(Map.of("run", run))));
-            LOG.info("Execution {} of project {} is started.", run.execution(), run.project());
-        } catch (ExecutionAlreadyExistsException startedBefore) {
-            LOG.debug("Execution {} was started before.", run.execution());
-        } catch (SdkServiceException e) {
-            if (e.isThrottlingException() || e.statusCode() >= 500) {
-                throw e;
-            }
-            LOG.warn("Execution {} of project {} is not started: {}", run.execution(), run.project(), e.getMessage());
-            ExecutionItem failed = item.ended(
-                    ExecutionStatus.FAILED,
-                    clock.instant(),
-                    ExecutionItem.NOT_STARTED,
-                    "Step Functions refused to start it: " + e.getMessage());
-            table.advance(failed, List.of(FeedEvent.ended(failed)));
-        }
-    }
-
-    private static String arn(String version, String execution) {
-        String machine = version.substring(0, version.lastIndexOf(':'));
-        return machine.replace(":stateMachine:", ":execution:") + ":" + execution;
     }
 }

@@ -22,7 +22,7 @@ final class FunctionsJarTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Prepare", "Store", "Route", "Status", "Reconcile", "Start"})
+    @ValueSource(strings = {"Prepare", "Store", "Route", "Status", "Reconcile", "Start", "Probe"})
     void every_function_is_made_from_the_jar_alone(String name) throws Exception {
         URL[] jar = {FunctionsJar.path().toUri().toURL()};
 

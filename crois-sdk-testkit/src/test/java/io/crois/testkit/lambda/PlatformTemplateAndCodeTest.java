@@ -10,13 +10,23 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.crois.contract.Json;
+import io.crois.contract.PlatformSettings;
+import io.crois.contract.ProbeRequest;
+import io.crois.platform.HealthProbe;
 import io.crois.platform.PlatformCode;
 import io.crois.platform.PlatformTemplate;
+import io.crois.runtime.lambda.ProbeFunction;
+import io.crois.table.CroisTable;
+import io.crois.testkit.CroisTestkit;
 import io.crois.testkit.aws.InMemoryAws;
+import io.crois.workflow.Backend;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -86,6 +96,59 @@ final class PlatformTemplateAndCodeTest {
                     .containsAll(named("io.crois.contract.PlatformSettings"));
         }
         assertThat(named(PACKAGE + "ReconcileFunction")).containsExactly("CROIS_DEAD_EVENTS");
+    }
+
+    @Test
+    void the_probe_is_asked_as_its_function_reads_and_its_alarms_watch_what_it_publishes() {
+        String input = RESOURCES
+                .at("/ProbeSchedule/Properties/Target/Input/Fn::Sub")
+                .asText()
+                .replace("${Prefix}", "crois")
+                .replace("${ProbeProject}", "operations")
+                .replace("<aws.scheduler.scheduled-time>", "2026-01-31T12:00:00Z");
+        assertThat(Json.read(Json.parse(input), ProbeRequest.class))
+                .isEqualTo(new ProbeRequest("crois", "operations", Instant.parse("2026-01-31T12:00:00Z")));
+
+        for (Backend backend : List.of(Backend.FARGATE, Backend.BATCH)) {
+            String id = backend == Backend.FARGATE ? "ProbeFargateAlarm" : "ProbeBatchAlarm";
+            JsonNode alarm = RESOURCES.path(id).path("Properties");
+            JsonNode line = published(backend);
+            JsonNode directive = line.at("/_aws/CloudWatchMetrics/0");
+
+            assertThat(RESOURCES.path(id).path("Condition").asText()).isEqualTo("HasProbe");
+            assertThat(alarm.path("Namespace")).isEqualTo(directive.path("Namespace"));
+            assertThat(directive.path("Metrics").findValuesAsText("Name"))
+                    .contains(alarm.path("MetricName").asText());
+            assertThat(alarm.path("Dimensions").findValuesAsText("Name"))
+                    .isEqualTo(List.of("Platform", "Backend"))
+                    .hasSameSizeAs(directive.at("/Dimensions/0"));
+            assertThat(alarm.at("/Dimensions/1/Value").asText())
+                    .isEqualTo(line.path("Backend").asText());
+            assertThat(alarm.path("TreatMissingData").asText()).isEqualTo("breaching");
+        }
+    }
+
+    /** Returns what the function prints of a back end. */
+    private static JsonNode published(Backend backend) {
+        CroisTestkit testkit = CroisTestkit.create();
+        HealthProbe.of("demo/busybox:1").workflows().forEach(testkit.crois()::deploy);
+        List<JsonNode> lines = new ArrayList<>();
+        ProbeFunction function = new ProbeFunction(
+                CroisTable.create(
+                        testkit.aws().dynamoDb(),
+                        testkit.aws().s3(),
+                        PlatformSettings.defaults(),
+                        testkit.loop().clock()),
+                testkit.aws().sfn(),
+                testkit.loop().clock(),
+                line -> lines.add(Json.parse(line)));
+        function.handle(new ProbeRequest("crois", "test", testkit.loop().now()));
+        testkit.loop().advance(Duration.ofMinutes(15));
+        function.handle(new ProbeRequest("crois", "test", testkit.loop().now()));
+        return lines.stream()
+                .filter(line -> line.path("Backend").asText().equals(backend.name()))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Events as AWS documents and records them, as the rule's own, or of somebody else. */

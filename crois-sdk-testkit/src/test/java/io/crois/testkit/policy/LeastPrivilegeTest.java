@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.Crois;
 import io.crois.contract.PlatformSettings;
+import io.crois.contract.ProbeRequest;
 import io.crois.execution.AwsClients;
 import io.crois.execution.Execution;
+import io.crois.platform.HealthProbe;
 import io.crois.runtime.lambda.PrepareFunction;
+import io.crois.runtime.lambda.ProbeFunction;
 import io.crois.runtime.lambda.RouteFunction;
 import io.crois.runtime.lambda.StatusFunction;
 import io.crois.runtime.lambda.StoreFunction;
@@ -17,6 +20,7 @@ import io.crois.table.CroisTable;
 import io.crois.testkit.aws.ActingClients;
 import io.crois.testkit.container.ContainerScript;
 import io.crois.testkit.container.ScriptedContainers;
+import io.crois.testkit.time.VirtualEventLoop;
 import io.crois.workflow.Arguments;
 import io.crois.workflow.Artifact;
 import io.crois.workflow.Backend;
@@ -27,6 +31,9 @@ import io.crois.workflow.Retry;
 import io.crois.workflow.Workflow;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -165,6 +172,25 @@ final class LeastPrivilegeTest {
         assertThat(status(execution)).isEqualTo("SUCCEEDED");
         assertThat(execution.result(AUC.all())).hasSize(2).element(1).isEqualTo(0.9);
         assertThat(execution.artifact(DATASET).open().readAllBytes()).asString().isEqualTo("a,b\n1,2\n");
+    }
+
+    @Test
+    void the_health_probe_goes_the_whole_way_with_the_rights_of_its_function() {
+        HealthProbe.of("demo/busybox:1").workflows().forEach(crois("red application")::deploy);
+        List<String> metrics = new ArrayList<>();
+        ProbeFunction probe = new ProbeFunction(
+                table("probe function"),
+                as("probe function").sfn(),
+                account.aws.eventLoop().clock(),
+                metrics::add);
+        ((VirtualEventLoop) account.aws.eventLoop()).advance(Duration.ofMinutes(1));
+
+        probe.handle(new ProbeRequest("crois", "red", account.aws.eventLoop().now()));
+        ((VirtualEventLoop) account.aws.eventLoop()).advance(Duration.ofMinutes(15));
+        probe.handle(new ProbeRequest("crois", "red", account.aws.eventLoop().now()));
+
+        assertThat(account.aws.denials()).extracting(Decision::explanation).isEmpty();
+        assertThat(metrics).hasSize(2).allMatch(line -> line.contains("\"ProbeAvailability\":1"));
     }
 
     @Test

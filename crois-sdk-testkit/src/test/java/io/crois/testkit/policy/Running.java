@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.secretsmanager.model.CreateSecretRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryRequest;
 import software.amazon.awssdk.services.sfn.model.ListStateMachinesRequest;
+import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
@@ -46,6 +47,14 @@ final class Running {
     private static Stream<Operation> ofFunctions() {
         String dead = "https://sqs.us-east-1.amazonaws.com/" + IsolationAccount.ID + "/crois-dead-events";
         return Stream.of(
+                operation(
+                        "start a health probe",
+                        (account, project) -> StartExecutionRequest.builder()
+                                .stateMachineArn(ARN.formatted(
+                                        "states",
+                                        "stateMachine:crois-" + new ProjectNames(project).prefix()
+                                                + "-crois-probe-batch:1"))
+                                .build()),
                 operation(
                         "search tasks",
                         (account, project) ->

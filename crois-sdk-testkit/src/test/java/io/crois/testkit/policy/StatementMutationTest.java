@@ -28,7 +28,8 @@ final class StatementMutationTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String PROJECT = "red";
-    private static final List<String> FUNCTIONS = List.of("prepare", "reconcile", "route", "start", "status", "store");
+    private static final List<String> FUNCTIONS =
+            List.of("prepare", "probe", "reconcile", "route", "start", "status", "store");
     private static final Set<String> GENERATED = Stream.concat(
                     Stream.of(
                             "red.task/crois",

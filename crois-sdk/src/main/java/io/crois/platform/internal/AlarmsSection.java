@@ -49,7 +49,13 @@ public final class AlarmsSection {
                         "Sum"));
     }
 
-    static void alarm(Template template, String id, String name, String description, Map<String, Object> metric) {
+    private static void alarm(
+            Template template, String id, String name, String description, Map<String, Object> metric) {
+        template.resource(id, "AWS::CloudWatch::Alarm", properties(name, description, metric));
+    }
+
+    /** Returns an alarm that tells the topic, if there is one, when a metric is above 0 or as {@code metric} says. */
+    static Map<String, Object> properties(String name, String description, Map<String, Object> metric) {
         Map<String, Object> properties = Cfn.object(
                 "AlarmName",
                 Cfn.sub("${Prefix}-" + name),
@@ -69,10 +75,10 @@ public final class AlarmsSection {
                 Cfn.object(
                         "Fn::If", List.of("HasAlarmTopic", List.of(Cfn.ref("AlarmTopic")), Cfn.ref("AWS::NoValue"))));
         properties.putAll(metric);
-        template.resource(id, "AWS::CloudWatch::Alarm", properties);
+        return properties;
     }
 
-    private static Map<String, Object> dimension(String name, Object value) {
+    static Map<String, Object> dimension(String name, Object value) {
         return Cfn.object("Name", name, "Value", value);
     }
 }

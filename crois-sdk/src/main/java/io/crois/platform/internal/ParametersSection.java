@@ -43,6 +43,20 @@ public final class ParametersSection {
                         "|arn:[a-z-]+:sns:.+",
                         "Description",
                         "The ARN of an SNS topic for alarms; none by default."));
+        template.parameter(
+                "ProbeProject",
+                Cfn.object(
+                        "Type",
+                        "String",
+                        "Default",
+                        "",
+                        "AllowedPattern",
+                        "|[A-Za-z][A-Za-z0-9_-]{0,63}",
+                        "Description",
+                        "The project in which the workflows of the health probe are deployed; no probe by default."));
+        template.parameter(
+                "ProbeMinutes",
+                number("Minutes from one start of the health probe to the next.", 15, List.of(15, 30, 60)));
         template.condition(
                 "HasAlarmTopic",
                 Cfn.object("Fn::Not", List.of(Cfn.object("Fn::Equals", List.of(Cfn.ref("AlarmTopic"), "")))));

@@ -26,6 +26,7 @@ record PlatformFunction(String id, String handler, int seconds, int memory, List
                         1769,
                         List.of(table(), overflow(), executions(), tasks(), jobs(), lists())),
                 new PlatformFunction("Start", "StartFunction", 60, 1769, List.of(table(), overflow(), starts())),
+                new PlatformFunction("Probe", "ProbeFunction", 60, 1769, List.of(table(), overflow(), probes())),
                 new PlatformFunction("Status", "StatusFunction", 60, 1769, List.of(table(), overflow(), executions())),
                 new PlatformFunction(
                         "Reconcile",
@@ -83,6 +84,14 @@ record PlatformFunction(String id, String handler, int seconds, int memory, List
     private static Statement starts() {
         return Statement.allow("Starts", "states:StartExecution")
                 .on(Cfn.sub("arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine:${Prefix}-*"));
+    }
+
+    /** The health probe starts its own workflows alone, in whichever project they are. */
+    private static Statement probes() {
+        return Statement.allow("Probes", "states:StartExecution")
+                .on(
+                        Cfn.sub(
+                                "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine:${Prefix}-*-crois-probe-*"));
     }
 
     private static Statement tasks() {

@@ -6,6 +6,7 @@ import java.util.Map;
 /** A CloudFormation template under construction. Not thread-safe. */
 public final class Template {
     private final Map<String, Object> parameters = new LinkedHashMap<>();
+    private final Map<String, Object> mappings = new LinkedHashMap<>();
     private final Map<String, Object> conditions = new LinkedHashMap<>();
     private final Map<String, Object> resources = new LinkedHashMap<>();
     private final Map<String, Object> outputs = new LinkedHashMap<>();
@@ -13,6 +14,11 @@ public final class Template {
     /** Adds a parameter. */
     public void parameter(String name, Map<String, Object> definition) {
         add(parameters, name, definition);
+    }
+
+    /** Adds a table of values, {@code {key: {column: value}}}. */
+    public void mapping(String name, Map<String, Object> rows) {
+        add(mappings, name, rows);
     }
 
     /** Adds a condition. */
@@ -23,6 +29,11 @@ public final class Template {
     /** Adds a resource that goes when the stack goes. */
     public void resource(String id, String type, Map<String, Object> properties) {
         add(resources, id, Cfn.object("Type", type, "Properties", properties));
+    }
+
+    /** Adds a resource that is there only where a condition holds. */
+    public void resourceIf(String condition, String id, String type, Map<String, Object> properties) {
+        add(resources, id, Cfn.object("Type", type, "Condition", condition, "Properties", properties));
     }
 
     /** Adds a resource that holds data: it outlives the stack, unless the stack was never completed. */
@@ -55,6 +66,8 @@ public final class Template {
                 "Crois: what an account needs once to run container workflows",
                 "Parameters",
                 parameters,
+                "Mappings",
+                mappings,
                 "Conditions",
                 conditions,
                 "Resources",
