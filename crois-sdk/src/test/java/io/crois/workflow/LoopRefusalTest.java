@@ -50,6 +50,10 @@ final class LoopRefusalTest {
                 .isEqualTo("forEach `tune`: concurrency must be between 0 and 40, but was 41.");
         assertThat(tune(b -> b.toleratedFailures(-1)))
                 .isEqualTo("forEach `tune`: toleratedFailures must be at least 0, but was -1.");
+        assertThat(tune(b -> b.toleratedFailurePercentage(100.5)))
+                .isEqualTo("forEach `tune`: toleratedFailurePercentage must be between 0 and 100, but was 100.5.");
+        assertThat(tune(b -> b.toleratedFailurePercentage(Double.NaN)))
+                .isEqualTo("forEach `tune`: toleratedFailurePercentage must be between 0 and 100, but was NaN.");
         assertThat(tune(b -> b.toleratedFailures(1).mode(ForEach.Mode.INLINE)))
                 .isEqualTo("forEach `tune`: an inline forEach tolerates no failures. Use Mode.DISTRIBUTED.");
     }

@@ -72,6 +72,12 @@ final class RawStateRefusalTest {
     }
 
     @Test
+    void a_state_whose_fields_cannot_be_read_is_refused() {
+        assertThat(problem(w -> w.raw("both", "{\"Type\": \"Parallel\", \"Branches\": 3}")))
+                .isEqualTo("raw `both`: /States/both: `Branches` must be an array, but was a number.");
+    }
+
+    @Test
     void a_nested_state_with_the_name_of_a_step_is_refused() {
         assertThat(problem(w -> w.step("a", s -> s.image("i"))
                         .raw(

@@ -135,6 +135,14 @@ final class SubWorkflowRefusalTest {
     }
 
     @Test
+    void returning_what_is_not_made_and_has_no_near_name_is_refused() {
+        assertThat(called(call -> call.returns(Artifact.file("weights.bin"))))
+                .isEqualTo(
+                        "subWorkflow `prepare`: returns artifact `weights.bin`, which workflow `preparation` does not"
+                                + " have at its end. Let every way through it end with that product.");
+    }
+
+    @Test
     void returning_another_type_than_made_is_refused() {
         assertThat(called(call -> call.returns(Result.text("rows"))))
                 .isEqualTo("subWorkflow `prepare`: returns result `rows` as of type TEXT, but step `download` makes it"
