@@ -38,13 +38,13 @@ final class ProbeJudge {
     Optional<ProbeVerdict> judge(Run run, Instant submittedAt, Instant now) {
         ExecutionItem item =
                 table.read(ItemKey.execution(run), ExecutionItem.class).orElse(null);
-        Instant end = item == null ? null : item.endedAt();
-        boolean ended = item != null && item.status().ended() && end != null;
-        Duration took = Duration.between(submittedAt, ended ? end : now);
-        if (!ended && took.compareTo(LIMIT) < 0) {
-            return Optional.empty();
+        Instant end = item == null || !item.status().ended() ? null : item.endedAt();
+        if (item == null || end == null) {
+            Duration waited = Duration.between(submittedAt, now);
+            return waited.compareTo(LIMIT) < 0 ? Optional.empty() : Optional.of(new ProbeVerdict(false, "end", waited));
         }
-        String missing = ended ? missing(run, item, end, took) : "end";
+        Duration took = Duration.between(submittedAt, end);
+        String missing = missing(run, item, end, took);
         return Optional.of(new ProbeVerdict(missing.equals("none"), missing, took));
     }
 
