@@ -44,6 +44,7 @@ final class ContainerWorld implements AutoCloseable {
     final ContainerServices services;
     final RealTimeEventLoop loop = RealTimeEventLoop.create();
     private final String agentVolume;
+    private final List<Step> steps = new ArrayList<>();
 
     private ContainerWorld(ContainerEngine engine) throws Exception {
         this.engine = engine;
@@ -79,13 +80,22 @@ final class ContainerWorld implements AutoCloseable {
         return Path.of(engine.must(List.of("volume", "inspect", "--format", "{{.Mountpoint}}", agentVolume)));
     }
 
-    /** Returns a step to run, by a shell in an image. */
+    /** Returns a step to run, by a shell in an image. It is told the secret, as every step here. */
     Step step(String image, String script) {
-        return new Step(image, List.of("sh", "-c", script));
+        return command(image, "sh", "-c", script);
     }
 
     Step command(String image, String... command) {
-        return new Step(image, List.of(command));
+        Step step = new Step(image, List.of(command));
+        steps.add(step);
+        return step;
+    }
+
+    /** Returns what each step so far has printed, with the agent's own lines. */
+    Map<String, String> printed() {
+        Map<String, String> printed = new TreeMap<>();
+        steps.forEach(step -> printed.put(step.run.execution() + " in " + step.image, step.printed()));
+        return printed;
     }
 
     @Override
@@ -103,7 +113,6 @@ final class ContainerWorld implements AutoCloseable {
         private final List<TaskOrder.Input> inputs = new ArrayList<>();
         private final List<TaskOrder.Output> outputs = new ArrayList<>();
         private final List<ResultProduct> results = new ArrayList<>();
-        private final List<SecretUse> secrets = new ArrayList<>();
         private final Map<String, String> environment = new TreeMap<>();
         private final Map<String, JsonNode> parameters = new TreeMap<>();
         private final List<String> options = new ArrayList<>(List.of("--network", "host"));
@@ -145,11 +154,6 @@ final class ContainerWorld implements AutoCloseable {
 
         Step parameter(String name, Object value) {
             parameters.put(name, Json.tree(value));
-            return this;
-        }
-
-        Step secret(SecretUse use) {
-            secrets.add(use);
             return this;
         }
 
@@ -204,7 +208,9 @@ final class ContainerWorld implements AutoCloseable {
                                     inputs,
                                     outputs,
                                     results,
-                                    secrets,
+                                    List.of(
+                                            new SecretUse("PASSWORD", null, "warehouse"),
+                                            new SecretUse(null, "password", "warehouse")),
                                     runBudget,
                                     null));
             return new OrderLocation("crois", key);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.crois.contract.ResultProduct;
-import io.crois.contract.SecretUse;
 import io.crois.contract.StoredArtifact;
 import io.crois.contract.TaskReport;
 import io.crois.runtime.agent.Command;
@@ -33,8 +32,6 @@ final class Steps {
                 .parameter("eta", 0.5)
                 .output("model.bin")
                 .result(new ResultProduct("auc", ValueType.NUMBER))
-                .secret(new SecretUse("PASSWORD", null, "warehouse"))
-                .secret(new SecretUse(null, "password", "warehouse"))
                 .variable("GREETING", "grüße");
     }
 
