@@ -3,15 +3,18 @@ package io.crois.runtime.agent;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class OwnedFolder implements AutoCloseable {
     private static final String LOCK = ".lock";
     private static final int RADIX = 36;
+    private static final int PASSES = 200;
+    private static final long PAUSE_NANOS = 5_000_000;
 
     private final Path path;
     private final Path lock;
@@ -95,16 +100,24 @@ final class OwnedFolder implements AutoCloseable {
         }
     }
 
+    /** Work that was left alone when an attempt was stopped may still write here for a moment. */
     private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            Files.walkFileTree(folder, new Deletion());
+        for (int pass = 1; Files.exists(folder, LinkOption.NOFOLLOW_LINKS); pass++) {
+            try {
+                Files.walkFileTree(folder, new Deletion());
+            } catch (DirectoryNotEmptyException | NoSuchFileException changed) {
+                if (pass == PASSES) {
+                    throw changed;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
     }
 
     private static final class Deletion extends SimpleFileVisitor<Path> {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.delete(file);
+            Files.deleteIfExists(file);
             return FileVisitResult.CONTINUE;
         }
 

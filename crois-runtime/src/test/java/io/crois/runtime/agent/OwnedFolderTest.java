@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +66,30 @@ final class OwnedFolderTest {
 
         assertThat(folder).exists();
         assertThat(other).exists();
+    }
+
+    @RepeatedTest(20)
+    void it_goes_also_while_somebody_writes_into_it() throws Exception {
+        OwnedFolder folder = OwnedFolder.create(parent, "attempt-");
+        Path inner = Files.createDirectory(folder.path().resolve("inputs"));
+        CountDownLatch writing = new CountDownLatch(1);
+        Thread writer = new Thread(() -> {
+            try {
+                for (int i = 0; i < 300; i++) {
+                    Files.createFile(inner.resolve("part-" + i));
+                    writing.countDown();
+                }
+            } catch (IOException gone) {
+                // As it should be.
+            }
+        });
+        writer.start();
+        writing.await();
+
+        folder.close();
+        writer.join();
+
+        assertThat(content()).isEmpty();
     }
 
     private List<String> content() throws IOException {
