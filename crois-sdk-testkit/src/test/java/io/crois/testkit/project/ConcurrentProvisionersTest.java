@@ -6,6 +6,7 @@ import io.crois.project.ProjectClients;
 import io.crois.project.ProjectDefinition;
 import io.crois.project.Removal;
 import io.crois.testkit.aws.InMemoryAws;
+import io.crois.testkit.moto.PassingTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class ConcurrentProvisionersTest {
                         aws.batch(),
                         aws.dynamoDb()),
                 World.platform("111111111111"),
-                new World.Time());
+                new PassingTime());
     }
 
     private static <T> List<T> atOnce(Callable<T> work) throws Exception {

@@ -7,6 +7,7 @@ import io.crois.project.ProjectDefinition;
 import io.crois.project.Provisioned;
 import io.crois.project.Provisioner;
 import io.crois.testkit.aws.InMemoryAws;
+import io.crois.testkit.moto.PassingTime;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.model.Role;
@@ -34,7 +35,7 @@ final class FiveHundredProjectsTest {
                 aws.ecs(),
                 aws.batch(),
                 aws.dynamoDb());
-        World world = new World(clients, World.platform("111111111111"), new World.Time()).install();
+        World world = new World(clients, World.platform("111111111111"), new PassingTime()).install();
         Provisioner provisioner = world.provisioner();
         provisioner.applyAccount();
         String bucket = bucketPolicy(world);

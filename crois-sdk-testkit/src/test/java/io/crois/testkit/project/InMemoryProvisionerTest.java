@@ -11,6 +11,7 @@ import io.crois.project.Provisioner;
 import io.crois.project.Removal;
 import io.crois.project.Verification;
 import io.crois.testkit.aws.InMemoryAws;
+import io.crois.testkit.moto.PassingTime;
 import io.crois.testkit.project.FaultyClients.Fault;
 import io.crois.testkit.time.VirtualEventLoop;
 import io.crois.workflow.CroisException;
@@ -39,10 +40,10 @@ final class InMemoryProvisionerTest extends ProvisionerContract {
 
     @Override
     World empty() {
-        return world(InMemoryAws.create(), new World.Time());
+        return world(InMemoryAws.create(), new PassingTime());
     }
 
-    private static World world(InMemoryAws aws, World.Time time) {
+    private static World world(InMemoryAws aws, PassingTime time) {
         return new World(
                 new ProjectClients(
                         aws.iam(),
@@ -133,7 +134,7 @@ final class InMemoryProvisionerTest extends ProvisionerContract {
     void roles_that_other_services_see_only_later_are_waited_for() {
         InMemoryAws aws = InMemoryAws.builder().iamDelay(Duration.ofSeconds(40)).build();
         VirtualEventLoop loop = (VirtualEventLoop) aws.eventLoop();
-        World world = world(aws, new World.Time(loop::advance)).install();
+        World world = world(aws, new PassingTime(loop::advance)).install();
         loop.advance(Duration.ofMinutes(1));
         world.provisioner().applyAccount();
         Instant start = world.time.instant();

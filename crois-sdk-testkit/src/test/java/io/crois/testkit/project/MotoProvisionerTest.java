@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crois.project.ProjectClients;
 import io.crois.testkit.moto.MotoServer;
+import io.crois.testkit.moto.PassingTime;
 import io.crois.testkit.project.FaultyClients.Cut;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +47,7 @@ final class MotoProvisionerTest extends ProvisionerContract {
             all = clients(endpoint);
             clients = all;
         }
-        return new World(all, World.platform("123456789012"), new World.Time());
+        return new World(all, World.platform("123456789012"), new PassingTime());
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.crois.project.ProjectClients;
 import io.crois.project.ProjectDefinition;
 import io.crois.testkit.aws.InMemoryAws;
 import io.crois.testkit.moto.MotoServer;
+import io.crois.testkit.moto.PassingTime;
 import io.crois.workflow.Backend;
 import io.crois.workflow.CroisException;
 import io.crois.workflow.Parameter;
@@ -298,7 +299,7 @@ final class ProjectTemplateTest {
                                 aws.batch(),
                                 aws.dynamoDb()),
                         World.platform("111111111111"),
-                        new World.Time())
+                        new PassingTime())
                 .install();
         table(aws.dynamoDb());
         return world;
@@ -319,7 +320,7 @@ final class ProjectTemplateTest {
                                 local(BatchClient.builder(), endpoint).build(),
                                 local(DynamoDbClient.builder(), endpoint).build()),
                         World.platform("123456789012"),
-                        new World.Time())
+                        new PassingTime())
                 .install();
         table(local(DynamoDbClient.builder(), endpoint).build());
         world.provisioner().applyAccount();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.crois.execution.ProjectSettings;
 import io.crois.project.Secrets;
 import io.crois.testkit.aws.InMemoryAws;
+import io.crois.testkit.moto.PassingTime;
 import io.crois.workflow.CroisException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class SecretsTest {
     }
 
     private Secrets secrets(SecretsManagerClient through) {
-        World.Time time = new World.Time();
+        PassingTime time = new PassingTime();
         return Secrets.create(through, project, time, time);
     }
 

@@ -3,18 +3,12 @@ package io.crois.testkit.project;
 import io.crois.contract.ItemKey;
 import io.crois.contract.ProjectNames;
 import io.crois.contract.Run;
-import io.crois.execution.Pacing;
 import io.crois.project.ProjectClients;
 import io.crois.project.ProjectPlatform;
 import io.crois.project.Provisioned;
 import io.crois.project.Provisioner;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import io.crois.testkit.moto.PassingTime;
 import java.util.Map;
-import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
@@ -29,9 +23,9 @@ final class World {
 
     final ProjectClients clients;
     final ProjectPlatform platform;
-    final Time time;
+    final PassingTime time;
 
-    World(ProjectClients clients, ProjectPlatform platform, Time time) {
+    World(ProjectClients clients, ProjectPlatform platform, PassingTime time) {
         this.clients = clients;
         this.platform = platform;
         this.time = time;
@@ -145,46 +139,5 @@ final class World {
     /** What is there, as text. */
     Map<String, Object> state() {
         return AccountState.of(clients, platform);
-    }
-
-    /** A clock that waiting moves. */
-    static final class Time extends Clock implements Pacing {
-        private final Consumer<Duration> passing;
-        private Instant now = Instant.parse("2026-03-01T00:00:00Z");
-
-        Time() {
-            this(duration -> {});
-        }
-
-        /** Tells something of the time that passes. */
-        Time(Consumer<Duration> passing) {
-            this.passing = passing;
-        }
-
-        @Override
-        public synchronized void pause(Duration duration) {
-            now = now.plus(duration);
-            passing.accept(duration);
-        }
-
-        @Override
-        public Repetition repeat(Duration interval, Runnable work) {
-            throw new UnsupportedOperationException("The provisioner repeats nothing.");
-        }
-
-        @Override
-        public synchronized Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }
