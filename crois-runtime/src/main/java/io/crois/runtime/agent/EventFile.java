@@ -1,8 +1,8 @@
 package io.crois.runtime.agent;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.runtime.agent.wire.JsonText;
+import io.crois.runtime.agent.wire.MalformedJsonException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -69,7 +69,7 @@ final class EventFile {
                 events.add(event);
                 return;
             }
-        } catch (JsonProcessingException malformed) {
+        } catch (MalformedJsonException malformed) {
             // told below, once
         }
         tellMalformed(events);

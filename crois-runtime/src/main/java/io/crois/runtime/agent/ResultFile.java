@@ -1,10 +1,10 @@
 package io.crois.runtime.agent;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.contract.AgentExit;
 import io.crois.contract.ResultProduct;
 import io.crois.runtime.agent.wire.JsonText;
+import io.crois.runtime.agent.wire.MalformedJsonException;
 import io.crois.workflow.FailureClass;
 import io.crois.workflow.ValueType;
 import java.io.IOException;
@@ -64,9 +64,8 @@ final class ResultFile {
                 throw wrong("`results.json` must hold one JSON object, but holds " + json.getNodeType() + ".");
             }
             return json;
-        } catch (JsonProcessingException e) {
-            throw wrong("`results.json` is not JSON: line " + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr() + ".");
+        } catch (MalformedJsonException e) {
+            throw wrong("`results.json` is not JSON: " + e.getMessage() + ".");
         } catch (IOException e) {
             throw wrong("`results.json` could not be read: " + e.getMessage());
         }

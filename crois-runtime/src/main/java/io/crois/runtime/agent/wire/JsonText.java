@@ -3,9 +3,6 @@ package io.crois.runtime.agent.wire;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -35,7 +32,7 @@ public final class JsonText {
     }
 
     /**
-     * Reads the first value of a text as a tree.
+     * Reads the value that a text holds as a tree.
      *
      * @throws IllegalArgumentException if it is not JSON; the text is not repeated in the message, since it may hold
      *     data
@@ -43,11 +40,8 @@ public final class JsonText {
     public static JsonNode parse(byte[] text) {
         try {
             return read(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "This is not JSON: line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ".",
-                    e);
+        } catch (MalformedJsonException e) {
+            throw new IllegalArgumentException("This is not JSON: " + e.getMessage() + ".", e);
         }
     }
 
@@ -56,57 +50,9 @@ public final class JsonText {
         return parse(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /**
-     * Reads the first value of a text as a tree; a missing node where there is none.
-     *
-     * @throws JsonProcessingException if it is not JSON
-     */
-    public static JsonNode read(byte[] text) throws JsonProcessingException {
-        try (JsonParser parser = FACTORY.createParser(text)) {
-            JsonToken first = parser.nextToken();
-            return first == null ? NODES.missingNode() : value(parser, first);
-        } catch (JsonProcessingException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new UncheckedIOException("Memory can be read.", e);
-        }
-    }
-
-    private static JsonNode value(JsonParser parser, JsonToken token) throws IOException {
-        return switch (token) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
-            case VALUE_STRING -> NODES.textNode(parser.getText());
-            case VALUE_NUMBER_INT -> integer(parser);
-            case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDecimalValue());
-            case VALUE_TRUE -> NODES.booleanNode(true);
-            case VALUE_FALSE -> NODES.booleanNode(false);
-            default -> NODES.nullNode();
-        };
-    }
-
-    private static JsonNode object(JsonParser parser) throws IOException {
-        ObjectNode object = NODES.objectNode();
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            object.replace(name, value(parser, parser.nextToken()));
-        }
-        return object;
-    }
-
-    private static JsonNode array(JsonParser parser) throws IOException {
-        ArrayNode array = NODES.arrayNode();
-        for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
-            array.add(value(parser, next));
-        }
-        return array;
-    }
-
-    private static JsonNode integer(JsonParser parser) throws IOException {
-        return switch (parser.getNumberType()) {
-            case INT -> NODES.numberNode(parser.getIntValue());
-            case LONG -> NODES.numberNode(parser.getLongValue());
-            default -> NODES.numberNode(parser.getBigIntegerValue());
-        };
+    /** Reads the value that a text holds as a tree; a missing node where it holds none. */
+    public static JsonNode read(byte[] text) throws MalformedJsonException {
+        return JsonReader.read(text);
     }
 
     /** Returns the text of a tree, in UTF-8. */
