@@ -175,7 +175,7 @@ public final class InMemoryAws implements AutoCloseable {
         permissions = new Permissions(
                 new Site(region, account),
                 clock,
-                new Services(iam, kms, s3, secretsManager, dynamoDb, ecs, sqs, sns),
+                new Services(iam, kms, s3, secretsManager, dynamoDb, ecs, sqs, sns, lambda),
                 keys::keyOf,
                 roles::hasRole,
                 objects::uploadHeaders);

@@ -2,10 +2,13 @@ package io.crois.testkit.aws;
 
 import io.crois.testkit.aws.internal.lambda.FunctionAnswer;
 import io.crois.testkit.aws.internal.lambda.FunctionHost;
+import io.crois.testkit.aws.internal.lambda.FunctionPolicies;
 import io.crois.testkit.aws.internal.lambda.LambdaRefusal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.AddPermissionRequest;
+import software.amazon.awssdk.services.lambda.model.AddPermissionResponse;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionResponse;
 import software.amazon.awssdk.services.lambda.model.DeleteFunctionRequest;
@@ -17,11 +20,15 @@ import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationRequ
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 import software.amazon.awssdk.services.lambda.model.GetFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.GetFunctionResponse;
+import software.amazon.awssdk.services.lambda.model.GetPolicyRequest;
+import software.amazon.awssdk.services.lambda.model.GetPolicyResponse;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.ListFunctionsRequest;
 import software.amazon.awssdk.services.lambda.model.ListFunctionsResponse;
+import software.amazon.awssdk.services.lambda.model.RemovePermissionRequest;
+import software.amazon.awssdk.services.lambda.model.RemovePermissionResponse;
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionConfigurationRequest;
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionConfigurationResponse;
 
@@ -30,7 +37,8 @@ import software.amazon.awssdk.services.lambda.model.UpdateFunctionConfigurationR
  *
  * <p>A function that was created, but has no code registered, fails as a Java function whose class is not found. A list
  * comes in one page. An invocation through this client takes no time of the loop; one that is asynchronous runs on the
- * loop. Not in memory: versions, aliases, layers, permissions, uploaded code, event source mappings, concurrency.
+ * loop. Permissions are those of a function or of one of its qualifiers. Not in memory: versions, aliases, layers,
+ * uploaded code, event source mappings, concurrency.
  */
 final class InMemoryLambda implements LambdaClient {
 
@@ -39,12 +47,14 @@ final class InMemoryLambda implements LambdaClient {
     private static final int DEFAULT_MEMORY_MIB = 128;
 
     private final FunctionHost host;
+    private final FunctionPolicies policies;
 
     private InMemoryLambda(FunctionHost host) {
         this.host = host;
+        this.policies = new FunctionPolicies(host);
     }
 
-    /** Returns a client of the functions of a host. */
+    /** Returns a client of the functions of a host; each client has policies of its own. */
     static LambdaClient of(FunctionHost host) {
         return NotInMemory.named(LambdaClient.class, new InMemoryLambda(host));
     }
@@ -176,6 +186,7 @@ final class InMemoryLambda implements LambdaClient {
 
     @Override
     public DeleteFunctionResponse deleteFunction(DeleteFunctionRequest request) {
+        policies.forget(host.find(request.functionName()).functionArn());
         host.delete(request.functionName());
         return DeleteFunctionResponse.builder().build();
     }
@@ -196,6 +207,24 @@ final class InMemoryLambda implements LambdaClient {
                 .executedVersion("$LATEST")
                 .functionError(answer.functionError())
                 .payload(answer.payload())
+                .build();
+    }
+
+    @Override
+    public AddPermissionResponse addPermission(AddPermissionRequest request) {
+        return AddPermissionResponse.builder().statement(policies.add(request)).build();
+    }
+
+    @Override
+    public RemovePermissionResponse removePermission(RemovePermissionRequest request) {
+        policies.remove(request);
+        return RemovePermissionResponse.builder().build();
+    }
+
+    @Override
+    public GetPolicyResponse getPolicy(GetPolicyRequest request) {
+        return GetPolicyResponse.builder()
+                .policy(policies.document(request.functionName(), request.qualifier()))
                 .build();
     }
 }

@@ -1,31 +1,20 @@
 package io.crois.testkit.policy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.crois.contract.ProjectNames;
 import io.crois.execution.Pacing;
 import io.crois.execution.ProjectSettings;
-import io.crois.platform.PlatformCode;
-import io.crois.platform.PlatformTemplate;
 import io.crois.project.ProjectClients;
 import io.crois.project.ProjectDefinition;
 import io.crois.project.ProjectPlatform;
 import io.crois.project.Provisioner;
 import io.crois.testkit.aws.InMemoryAws;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
 
 /** An account with three projects as the provisioner makes them, the platform's functions, and people of all kinds. */
 final class IsolationAccount {
@@ -33,41 +22,37 @@ final class IsolationAccount {
     static final List<String> PROJECTS = List.of("red", "blue", "green");
     static final String ID = "111111111111";
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String ROLE = "arn:aws:iam::" + ID + ":role/";
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]+)}");
-    private static final Map<String, String> NAMES = Map.ofEntries(
-            Map.entry("AWS::Partition", "aws"),
-            Map.entry("AWS::Region", "us-east-1"),
-            Map.entry("AWS::AccountId", ID),
-            Map.entry("Prefix", "crois"),
-            Map.entry("Table.Arn", "arn:aws:dynamodb:us-east-1:" + ID + ":table/crois"),
-            Map.entry("Bucket.Arn", "arn:aws:s3:::crois"),
-            Map.entry("DeadEvents.Arn", "arn:aws:sqs:us-east-1:" + ID + ":crois-dead-events"));
-
     final InMemoryAws aws;
     final ProjectPlatform platform;
+    /** What the provisioner gives out for the account and the project {@code red}. */
+    final RecordedPolicies policies = new RecordedPolicies();
+
+    final InstalledTemplate template;
     private final Map<String, Principal> principals = new LinkedHashMap<>();
     private final Map<String, ProjectSettings> settings = new HashMap<>();
 
     private IsolationAccount(InMemoryAws aws) {
         this.aws = aws;
+        this.template = InstalledTemplate.in(aws);
         this.platform = ProjectPlatform.builder()
                 .region("us-east-1")
                 .account(ID)
-                .executionRole(ROLE + "crois-execution")
+                .executionRole(ROLE + "crois/crois-container-start")
                 .controlPlane(ROLE + "crois-control-plane")
                 .addKeyAdministrator(ROLE + "key-administrator")
                 .build();
     }
 
-    static IsolationAccount create() throws IOException {
+    static IsolationAccount create() {
         IsolationAccount account =
                 new IsolationAccount(InMemoryAws.builder().enforcePermissions().build());
-        account.installPlatform();
         account.installPeople();
         account.provision();
-        account.installFunctions();
+        account.template
+                .roles()
+                .forEach((name, arn) -> account.principals.put(
+                        name.replaceFirst("crois-", "").replace('-', ' '), Principal.session(arn, "someone")));
         return account;
     }
 
@@ -97,29 +82,7 @@ final class IsolationAccount {
         return Objects.requireNonNull(settings.get(project));
     }
 
-    private void installPlatform() {
-        aws.s3().createBucket(create -> create.bucket("crois"));
-        aws.dynamoDb()
-                .createTable(create -> create.tableName("crois")
-                        .billingMode("PAY_PER_REQUEST")
-                        .attributeDefinitions(
-                                pk -> pk.attributeName("pk").attributeType("S"),
-                                sk -> sk.attributeName("sk").attributeType("S"))
-                        .keySchema(
-                                pk -> pk.attributeName("pk").keyType(KeyType.HASH),
-                                sk -> sk.attributeName("sk").keyType(KeyType.RANGE)));
-        aws.ecs().createCluster(create -> create.clusterName("crois"));
-        for (String queue : List.of("crois-on-demand", "crois-spot")) {
-            aws.batch()
-                    .createJobQueue(
-                            create -> create.jobQueueName(queue).priority(1).computeEnvironmentOrder(List.of()));
-        }
-    }
-
-    private void installPeople() throws IOException {
-        role("crois-execution", trust("Service", "ecs-tasks.amazonaws.com"));
-        attach("crois-execution", "service-role/AmazonECSTaskExecutionRolePolicy");
-        principals.put("container start", session("crois-execution"));
+    private void installPeople() {
         PROJECTS.forEach(project -> role(project + "-application", trust("Service", "ec2.amazonaws.com")));
         person("control plane", "crois-control-plane");
         aws.iam()
@@ -153,26 +116,22 @@ final class IsolationAccount {
     }
 
     private void provision() {
-        Provisioner provisioner = Provisioner.builder(
-                        new ProjectClients(
-                                aws.iam(),
-                                aws.kms(),
-                                aws.secretsManager(),
-                                aws.s3(),
-                                aws.sfn(),
-                                aws.eventBridge(),
-                                aws.scheduler(),
-                                aws.ecs(),
-                                aws.batch(),
-                                aws.dynamoDb()),
-                        platform)
-                .clock(aws.eventLoop().clock())
-                .pacing(new NoPause())
-                .executor(Runnable::run)
-                .build();
-        provisioner.applyAccount();
+        ProjectClients clients = new ProjectClients(
+                aws.iam(),
+                aws.kms(),
+                aws.secretsManager(),
+                aws.s3(),
+                aws.sfn(),
+                aws.eventBridge(),
+                aws.scheduler(),
+                aws.ecs(),
+                aws.batch(),
+                aws.dynamoDb());
+        Provisioner watched = provisioner(policies.watching(clients));
+        Provisioner others = provisioner(clients);
+        watched.applyAccount();
         for (String project : PROJECTS) {
-            ProjectSettings made = provisioner
+            ProjectSettings made = (project.equals("red") ? watched : others)
                     .apply(ProjectDefinition.named(project)
                             .addApplication(ROLE + project + "-application")
                             .build())
@@ -180,6 +139,14 @@ final class IsolationAccount {
             settings.put(project, made);
             furnish(project, String.valueOf(made.kmsKey()));
         }
+    }
+
+    private Provisioner provisioner(ProjectClients clients) {
+        return Provisioner.builder(clients, platform)
+                .clock(aws.eventLoop().clock())
+                .pacing(new NoPause())
+                .executor(Runnable::run)
+                .build();
     }
 
     /** What runs of a project leave: an object, a secret, container definitions and a state machine. */
@@ -214,67 +181,6 @@ final class IsolationAccount {
                 .createStateMachine(create -> create.name("crois-" + names.prefix() + "-training")
                         .roleArn(ROLE + "crois/" + names.flowRole())
                         .definition("{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Pass\",\"End\":true}}}"));
-    }
-
-    /** Gives the functions the roles of the template. */
-    private void installFunctions() throws IOException {
-        JsonNode template = MAPPER.readTree(
-                PlatformTemplate.of(new PlatformCode("code", "functions.jar", "agent.tar.gz", "0".repeat(64)))
-                        .toJson());
-        for (Map.Entry<String, JsonNode> resource : template.path("Resources").properties()) {
-            JsonNode properties = resolved(resource.getValue().path("Properties"));
-            boolean function = resource.getValue().path("Type").asText().equals("AWS::IAM::Role")
-                    && properties.path("AssumeRolePolicyDocument").toString().contains("lambda.amazonaws.com");
-            if (function) {
-                String name = properties.path("RoleName").asText();
-                role(name, properties.path("AssumeRolePolicyDocument").toString());
-                properties
-                        .path("Policies")
-                        .forEach(policy -> aws.iam()
-                                .putRolePolicy(put -> put.roleName(name)
-                                        .policyName(policy.path("PolicyName").asText())
-                                        .policyDocument(
-                                                policy.path("PolicyDocument").toString())));
-                principals.put(
-                        resource.getKey().replace("Role", "").toLowerCase(java.util.Locale.ROOT) + " function",
-                        session(name));
-            }
-        }
-    }
-
-    /** Puts values for what the template leaves to CloudFormation. */
-    private static JsonNode resolved(JsonNode json) {
-        if (json.isArray()) {
-            ArrayNode list = MAPPER.createArrayNode();
-            json.forEach(entry -> list.add(resolved(entry)));
-            return list;
-        }
-        if (!json.isObject()) {
-            return json;
-        }
-        if (json.size() == 1 && (json.has("Ref") || json.has("Fn::GetAtt") || json.has("Fn::Sub"))) {
-            return TextNode.valueOf(text(json));
-        }
-        ObjectNode object = MAPPER.createObjectNode();
-        json.properties().forEach(entry -> object.set(entry.getKey(), resolved(entry.getValue())));
-        return object;
-    }
-
-    private static String text(JsonNode function) {
-        if (function.has("Fn::Sub")) {
-            Matcher variable = VARIABLE.matcher(function.path("Fn::Sub").asText());
-            return variable.replaceAll(found -> Matcher.quoteReplacement(value(found.group(1))));
-        }
-        JsonNode attribute = function.path("Fn::GetAtt");
-        String name = attribute.isArray()
-                ? attribute.get(0).asText() + "." + attribute.get(1).asText()
-                : attribute.asText();
-        return value(function.has("Ref") ? function.path("Ref").asText() : name);
-    }
-
-    private static String value(String name) {
-        return NAMES.getOrDefault(
-                name, "arn:aws:logs:us-east-1:" + ID + ":log-group:" + name.replace(".Arn", "") + ":*");
     }
 
     private void role(String name, String trust) {

@@ -39,14 +39,15 @@ final class IsolationMatrixTest {
             Who says `all`, and why: the functions, whose work are items and the platform's own objects; the control plane,
             which writes secrets and seals arguments and opens neither; the key administrator, who manages keys and uses
             none; and administrators and power users of the account, whom no policy within it holds. None of them opens what
-            is encrypted.
+            is encrypted. `batch` is the role with which AWS Batch works, and which it alone takes: it runs jobs with the
+            roles that their definitions name.
 
             """;
 
     private static IsolationAccount account;
 
     @BeforeAll
-    static void an_account_with_three_projects() throws IOException {
+    static void an_account_with_three_projects() {
         account = IsolationAccount.create();
     }
 

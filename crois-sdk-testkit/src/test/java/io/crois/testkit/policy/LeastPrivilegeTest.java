@@ -3,17 +3,20 @@ package io.crois.testkit.policy;
 import static io.crois.workflow.Size.gib;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.Crois;
+import io.crois.contract.ExecutionStatus;
 import io.crois.contract.PlatformSettings;
-import io.crois.contract.ProbeRequest;
 import io.crois.execution.AwsClients;
 import io.crois.execution.Execution;
 import io.crois.platform.HealthProbe;
 import io.crois.runtime.lambda.PrepareFunction;
 import io.crois.runtime.lambda.ProbeFunction;
+import io.crois.runtime.lambda.ReconcileFunction;
 import io.crois.runtime.lambda.RouteFunction;
+import io.crois.runtime.lambda.StartFunction;
 import io.crois.runtime.lambda.StatusFunction;
 import io.crois.runtime.lambda.StoreFunction;
 import io.crois.table.CroisTable;
@@ -48,10 +51,11 @@ final class LeastPrivilegeTest {
     private static final Parameter<JsonNode> GRID = Parameter.json("grid");
     private static final Parameter<String> PASSWORD = Parameter.text("password").sealed();
 
+    private final List<String> metrics = new ArrayList<>();
     private IsolationAccount account;
 
     @BeforeEach
-    void an_account_whose_functions_have_their_roles() throws IOException {
+    void an_account_whose_functions_have_their_roles() {
         account = IsolationAccount.create();
         PlatformSettings settings = PlatformSettings.defaults();
         Clock clock = account.aws.eventLoop().clock();
@@ -64,15 +68,21 @@ final class LeastPrivilegeTest {
                 "crois-status",
                 new StatusFunction(
                         table("status function"), as("status function").sfn(), clock));
-        account.aws
-                .eventBridge()
-                .putRule(rule ->
-                        rule.name("status").eventPattern("{\"source\": [\"aws.ecs\", \"aws.batch\", \"aws.states\"]}"));
-        account.aws
-                .eventBridge()
-                .putTargets(targets -> targets.rule("status")
-                        .targets(target -> target.id("status")
-                                .arn("arn:aws:lambda:us-east-1:" + IsolationAccount.ID + ":function:crois-status")));
+        account.aws.lambdaFunction(
+                "crois-start",
+                new StartFunction(table("start function"), as("start function").sfn(), clock));
+        account.aws.lambdaFunction(
+                "crois-probe",
+                new ProbeFunction(table("probe function"), as("probe function").sfn(), clock, metrics::add));
+        account.aws.lambdaFunction(
+                "crois-reconcile",
+                new ReconcileFunction(
+                        table("reconcile function"),
+                        settings,
+                        as("reconcile function").sfn(),
+                        as("reconcile function").ecs(),
+                        as("reconcile function").batch(),
+                        clock));
         ((ScriptedContainers) account.aws.containers())
                 .step("download", ContainerScript.succeeds().file("dataset.csv", "a,b\n1,2\n"))
                 .step("tune[1]/train", 1, ContainerScript.runsOutOfMemory())
@@ -102,7 +112,15 @@ final class LeastPrivilegeTest {
         return Crois.builder()
                 .project(account.settings("red"))
                 .clients(new AwsClients(
-                        clients.sfn(), clients.dynamoDb(), clients.s3(), clients.ecs(), clients.batch(), clients.kms()))
+                        clients.sfn(),
+                        clients.dynamoDb(),
+                        clients.s3(),
+                        clients.ecs(),
+                        clients.batch(),
+                        clients.kms(),
+                        clients.scheduler(),
+                        clients.eventBridge(),
+                        clients.logs()))
                 .clock(account.aws.eventLoop().clock())
                 .pacing(new IsolationAccount.NoPause())
                 .build();
@@ -177,20 +195,40 @@ final class LeastPrivilegeTest {
     @Test
     void the_health_probe_goes_the_whole_way_with_the_rights_of_its_function() {
         HealthProbe.of("demo/busybox:1").workflows().forEach(crois("red application")::deploy);
-        List<String> metrics = new ArrayList<>();
-        ProbeFunction probe = new ProbeFunction(
-                table("probe function"),
-                as("probe function").sfn(),
-                account.aws.eventLoop().clock(),
-                metrics::add);
-        ((VirtualEventLoop) account.aws.eventLoop()).advance(Duration.ofMinutes(1));
-
-        probe.handle(new ProbeRequest("crois", "red", account.aws.eventLoop().now()));
-        ((VirtualEventLoop) account.aws.eventLoop()).advance(Duration.ofMinutes(15));
-        probe.handle(new ProbeRequest("crois", "red", account.aws.eventLoop().now()));
+        ((VirtualEventLoop) account.aws.eventLoop()).advance(Duration.ofMinutes(16));
 
         assertThat(account.aws.denials()).extracting(Decision::explanation).isEmpty();
         assertThat(metrics).hasSize(2).allMatch(line -> line.contains("\"ProbeAvailability\":1"));
+    }
+
+    @Test
+    void a_schedule_and_a_trigger_start_workflows_with_the_roles_and_permissions_of_the_template() {
+        Crois crois = crois("red application");
+        Workflow nightly = oneStep("nightly");
+        Workflow morning = oneStep("morning");
+        crois.deploy(nightly);
+        crois.deploy(morning);
+        crois.schedule(nightly).named("nightly").cron("0 3 * * ? *").create();
+        crois.trigger(morning)
+                .named("afterwards")
+                .after("nightly", ExecutionStatus.SUCCEEDED)
+                .create();
+
+        ((VirtualEventLoop) account.aws.eventLoop()).advance(Duration.ofHours(25));
+
+        assertThat(account.aws.denials()).extracting(Decision::explanation).isEmpty();
+        assertThat(crois.executions())
+                .hasSize(2)
+                .extracting(Execution::workflow, Execution::status)
+                .containsExactlyInAnyOrder(
+                        tuple("nightly", ExecutionStatus.SUCCEEDED), tuple("morning", ExecutionStatus.SUCCEEDED));
+    }
+
+    private static Workflow oneStep(String name) {
+        return Workflow.builder()
+                .name(name)
+                .step("go", s -> s.image("demo/go:1"))
+                .build();
     }
 
     @Test

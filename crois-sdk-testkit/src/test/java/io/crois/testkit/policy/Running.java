@@ -2,7 +2,6 @@ package io.crois.testkit.policy;
 
 import io.crois.contract.ProjectNames;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.services.batch.model.DescribeJobDefinitionsRequest;
@@ -12,13 +11,15 @@ import software.amazon.awssdk.services.batch.model.RegisterJobDefinitionRequest;
 import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
 import software.amazon.awssdk.services.batch.model.TerminateJobRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsRequest;
+import software.amazon.awssdk.services.ecr.model.BatchGetImageRequest;
+import software.amazon.awssdk.services.ecr.model.GetAuthorizationTokenRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
 import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
 import software.amazon.awssdk.services.ecs.model.StopTaskRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutRuleRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutTargetsRequest;
-import software.amazon.awssdk.services.lambda.model.InvokeRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.scheduler.model.CreateScheduleRequest;
 import software.amazon.awssdk.services.secretsmanager.model.CreateSecretRequest;
@@ -39,7 +40,7 @@ final class Running {
     private Running() {}
 
     static List<Operation> operations() {
-        return Stream.of(ofMachines(), ofPeople(), ofFunctions())
+        return Stream.of(ofMachines(), ofStarts(), ofPeople(), ofFunctions())
                 .flatMap(operations -> operations)
                 .toList();
     }
@@ -110,16 +111,31 @@ final class Running {
                                 .rule("StepFunctionsGetEventsForECSTaskRule")
                                 .build()),
                 operation(
-                        "call a function",
-                        (account, project) -> InvokeRequest.builder()
-                                .functionName("crois-prepare")
-                                .build()),
-                operation(
                         "watch an execution",
                         (account, project) -> DescribeExecutionRequest.builder()
                                 .executionArn(ARN.formatted(
                                         "states",
                                         "execution:crois-" + new ProjectNames(project).prefix() + "-training:run-1"))
+                                .build()));
+    }
+
+    /** What it takes before a container runs: an image, and on a machine of Batch the agent. */
+    private static Stream<Operation> ofStarts() {
+        return Stream.of(
+                operation(
+                        "log in to registries",
+                        (account, project) ->
+                                GetAuthorizationTokenRequest.builder().build()),
+                operation(
+                        "pull an image",
+                        (account, project) -> BatchGetImageRequest.builder()
+                                .repositoryName("demo/train")
+                                .build()),
+                operation(
+                        "fetch the agent's bundle",
+                        (account, project) -> GetObjectRequest.builder()
+                                .bucket("code")
+                                .key("agent.tar.gz")
                                 .build()));
     }
 
@@ -193,13 +209,5 @@ final class Running {
     private static Operation operation(
             String title, java.util.function.BiFunction<IsolationAccount, String, AwsRequest> call) {
         return new Operation(title, false, call);
-    }
-
-    /** Returns the services that take a project's roles, each with where it calls from. */
-    static Map<String, String> services() {
-        return Map.of(
-                "lambda.amazonaws.com", ARN.formatted("lambda", "function:crois-prepare"),
-                "ecs-tasks.amazonaws.com", ARN.formatted("ecs", "task/crois/1"),
-                "states.amazonaws.com", ARN.formatted("states", "stateMachine:crois-red-training"));
     }
 }

@@ -3,99 +3,102 @@ package io.crois.testkit.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.crois.contract.ProjectNames;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.cloudwatchlogs.model.PutLogEventsRequest;
-import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 
 /**
- * No statement of the policies of a project and of the functions is superfluous: without any one of them, something
- * changes for somebody.
+ * No statement of any policy that the template or the provisioner makes is superfluous: without any one of them,
+ * something changes for somebody. What they make is found where they make it, so that a new policy cannot be forgotten.
  */
 final class StatementMutationTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final String PROJECT = "red";
-    private static final List<String> FUNCTIONS =
-            List.of("prepare", "probe", "reconcile", "route", "start", "status", "store");
-    private static final Set<String> GENERATED = Stream.concat(
-                    Stream.of(
-                            "red.task/crois",
-                            "red.task-trust",
-                            "red.flow/crois",
-                            "red.flow-trust",
-                            "red.application",
-                            "project-boundary",
-                            "key",
-                            "crois"),
-                    FUNCTIONS.stream()
-                            .flatMap(name ->
-                                    Stream.of("crois-" + name + "-function/work", "crois-" + name + "-function-trust")))
-            .collect(Collectors.toUnmodifiableSet());
 
     private static IsolationAccount account;
     private static List<Probe> probes;
+    private static List<Boolean> before;
+    private static Set<PolicyDocument> generated;
 
     @BeforeAll
-    static void everything_that_can_be_asked() throws IOException {
+    static void everything_that_can_be_asked() throws JsonProcessingException {
         account = IsolationAccount.create();
-        probes = Stream.of(cells(), services(), logs(), hardened())
-                .flatMap(probe -> probe)
+        probes = Questions.to(account);
+        before = probes.stream()
+                .map(probe -> probe.holds(UnaryOperator.identity()))
                 .toList();
+        generated = generated();
     }
 
     @Test
     void without_any_single_statement_something_changes() {
-        List<Boolean> before = probes.stream()
-                .map(probe -> probe.holds(UnaryOperator.identity()))
-                .toList();
-        Set<PolicyDocument> policies = generated();
         List<String> superfluous = new ArrayList<>();
         int statements = 0;
-        for (PolicyDocument policy : policies) {
+        for (PolicyDocument policy : generated) {
             for (int index = 0; index < policy.statements().size(); index++) {
                 statements++;
-                PolicyDocument mutant = policy.without(index);
-                if (!isNoticed(policy, mutant, before)) {
+                if (!isNoticed(policy, policy.without(index))) {
                     superfluous.add(policy.statements().get(index).label());
                 }
             }
         }
+
         assertThat(superfluous).isEmpty();
-        assertThat(policies).extracting(PolicyDocument::name).containsExactlyInAnyOrderElementsOf(GENERATED);
-        assertThat(statements).isGreaterThan(40);
+        assertThat(statements).isGreaterThan(90);
     }
 
     @Test
-    void a_statement_that_gives_nothing_new_is_not_noticed_and_so_would_be_reported() throws IOException {
-        List<Boolean> before = probes.stream()
-                .map(probe -> probe.holds(UnaryOperator.identity()))
-                .toList();
-        PolicyDocument task = generated().stream()
-                .filter(policy -> policy.name().equals("red.task/crois"))
-                .findFirst()
-                .orElseThrow();
+    void every_statement_of_the_template_and_every_policy_of_the_provisioner_is_among_them() throws Exception {
+        Set<JsonNode> statements = new HashSet<>();
+        Set<Set<JsonNode>> whole = new HashSet<>();
+        for (PolicyDocument policy : generated) {
+            List<JsonNode> own = Statements.of(policy);
+            statements.addAll(own);
+            whole.add(Set.copyOf(own));
+        }
+        Map<String, JsonNode> ofTemplate = account.template.statements();
+        Map<String, Set<JsonNode>> ofProvisioner = provisioned();
+
+        assertThat(ofTemplate).hasSizeGreaterThan(40);
+        assertThat(ofProvisioner).hasSizeGreaterThan(7);
+        assertThat(ofTemplate)
+                .as("statements that nothing asks about")
+                .allSatisfy(
+                        (place, statement) -> assertThat(statements).as(place).contains(statement));
+        assertThat(ofProvisioner)
+                .as("policies that nothing asks about")
+                .allSatisfy((call, policy) -> assertThat(whole).as(call).contains(policy));
+    }
+
+    @Test
+    void a_statement_that_gives_nothing_new_is_not_noticed_and_so_would_be_reported() throws JsonProcessingException {
+        PolicyDocument task = named("red.task/crois");
         ObjectNode json = (ObjectNode) MAPPER.readTree(task.json());
         json.withArray("/Statement").add(json.at("/Statement/0").deepCopy());
 
-        assertThat(isNoticed(task, PolicyDocument.parse(task.name(), json.toString()), before))
+        assertThat(isNoticed(task, PolicyDocument.parse(task.name(), json.toString())))
                 .isFalse();
-        assertThat(isNoticed(task, task.without(0), before)).isTrue();
+        assertThat(isNoticed(task, task.without(0))).isTrue();
     }
 
-    private static boolean isNoticed(PolicyDocument policy, PolicyDocument mutant, List<Boolean> before) {
+    private static PolicyDocument named(String name) {
+        return generated.stream()
+                .filter(policy -> policy.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isNoticed(PolicyDocument policy, PolicyDocument mutant) {
         for (int i = 0; i < probes.size(); i++) {
             Probe probe = probes.get(i);
             if (probe.uses(policy) && probe.holds(used -> used.equals(policy) ? mutant : used) != before.get(i)) {
@@ -105,104 +108,31 @@ final class StatementMutationTest {
         return false;
     }
 
-    private static Set<PolicyDocument> generated() {
+    /** Returns those of the policies in the account that the template or the provisioner made. */
+    private static Set<PolicyDocument> generated() throws JsonProcessingException {
+        Set<JsonNode> ofTemplate = new HashSet<>(account.template.statements().values());
+        Set<Set<JsonNode>> ofProvisioner = new HashSet<>(provisioned().values());
         Set<PolicyDocument> policies = new LinkedHashSet<>();
         probes.stream().flatMap(probe -> probe.requests().stream()).forEach(request -> {
             policies.addAll(request.identityPolicies());
             request.permissionsBoundary().ifPresent(policies::add);
             request.resourcePolicy().ifPresent(policies::add);
         });
-        policies.removeIf(policy -> !GENERATED.contains(policy.name()));
+        policies.removeIf(policy -> {
+            Set<JsonNode> own = Set.copyOf(Statements.of(policy));
+            return !ofTemplate.containsAll(own) && !ofProvisioner.contains(own);
+        });
         return policies;
     }
 
-    /** What everybody may do to the project, as in the matrix, and what running takes. */
-    private static Stream<Probe> cells() {
-        return Stream.of(Operation.onProjects(), Running.operations())
-                .flatMap(List::stream)
-                .flatMap(operation -> account.principals().entrySet().stream()
-                        .map(principal -> Probe.of(
-                                principal.getKey() + ": " + operation.title(),
-                                account.aws.accessRequests(
-                                        principal.getValue(), operation.call().apply(account, PROJECT)))));
-    }
-
-    /** Which services may take the project's roles. */
-    private static Stream<Probe> services() {
-        ProjectNames names = new ProjectNames(PROJECT);
-        return Running.services().entrySet().stream()
-                .flatMap(service -> Stream.concat(
-                                Stream.of("crois/" + names.taskRole(), "crois/" + names.flowRole()),
-                                FUNCTIONS.stream().map(name -> "crois-" + name + "-function"))
-                        .map(role -> new Probe(
-                                service.getKey() + ": take role " + role,
-                                account.aws.accessRequests(
-                                        Principal.service(service.getKey()),
-                                        AssumeRoleRequest.builder()
-                                                .roleArn("arn:aws:iam::" + IsolationAccount.ID + ":role/" + role)
-                                                .build()),
-                                request -> request.toBuilder()
-                                        .context("aws:SourceArn", service.getValue())
-                                        .context("aws:SourceAccount", IsolationAccount.ID)
-                                        .build())));
-    }
-
-    /** The functions' logs, which Lambda writes as their roles. */
-    private static Stream<Probe> logs() {
-        return FUNCTIONS.stream()
-                .map(name -> Probe.of(
-                        name + " function: write its log",
-                        account.aws.accessRequests(
-                                account.principals().get(name + " function"),
-                                PutLogEventsRequest.builder()
-                                        .logGroupName(Character.toUpperCase(name.charAt(0)) + name.substring(1) + "Log")
-                                        .logStreamName("1")
-                                        .build())));
-    }
-
-    /** What stays closed when somebody opens the key to the whole account, or speaks to the bucket without TLS. */
-    private static Stream<Probe> hardened() {
-        Principal administrator = account.principals().get("account administrator");
-        return Stream.concat(
-                Stream.of("decrypt with the key itself", "grant the key", "generate a data key")
-                        .map(title -> new Probe(
-                                "account administrator of an opened key: " + title,
-                                account.aws.accessRequests(
-                                        administrator, named(title).call().apply(account, PROJECT)),
-                                request -> request.withPolicies(StatementMutationTest::opened))),
-                Stream.of(new Probe(
-                        "red task without TLS: read an object",
-                        account.aws.accessRequests(
-                                account.principals().get("red task"),
-                                named("read an object").call().apply(account, PROJECT)),
-                        request -> request.toBuilder()
-                                .context("aws:SecureTransport", "false")
-                                .build())));
-    }
-
-    private static Operation named(String title) {
-        return Operation.onProjects().stream()
-                .filter(operation -> operation.title().equals(title))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static PolicyDocument opened(PolicyDocument policy) {
-        if (!policy.name().equals("key")) {
-            return policy;
+    /** Returns the policies that the provisioner gave out, by the calls that carried them. */
+    private static Map<String, Set<JsonNode>> provisioned() throws JsonProcessingException {
+        Map<String, Set<JsonNode>> policies = new LinkedHashMap<>();
+        for (Map.Entry<String, String> document : account.policies.documents().entrySet()) {
+            policies.put(
+                    document.getKey(),
+                    Set.copyOf(Statements.of(PolicyDocument.parse(document.getKey(), document.getValue()))));
         }
-        try {
-            ObjectNode json = (ObjectNode) MAPPER.readTree(policy.json());
-            ObjectNode everybody = json.withArray("/Statement").addObject();
-            everybody
-                    .put("Sid", "Opened")
-                    .put("Effect", "Allow")
-                    .put("Action", "kms:*")
-                    .put("Resource", "*");
-            everybody.putObject("Principal").put("AWS", "arn:aws:iam::" + IsolationAccount.ID + ":root");
-            return PolicyDocument.parse("key", json.toString());
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        return policies;
     }
 }

@@ -70,7 +70,7 @@ public final class ActingIntegrations implements TaskIntegrations {
         if (isLambda(resource)) {
             JsonNode name = request.arguments().path("FunctionName");
             String function = resource.kind() == Kind.FUNCTION ? resource.arn() : name.asText();
-            return List.of(Access.of("lambda:InvokeFunction", permissions.work().function(function)));
+            return List.of(permissions.functions().invoke(function));
         }
         if (resource.pattern() != WaitPattern.SYNC) {
             return List.of();

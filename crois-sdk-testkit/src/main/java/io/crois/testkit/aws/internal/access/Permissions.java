@@ -27,7 +27,7 @@ public final class Permissions {
     private final Clock clock;
     private final Identities identities;
     private final RoleAccess roles;
-    private final WorkAccess work;
+    private final FunctionAccess functions;
     private final DeliveryAccess deliveries;
     private final Map<String, AccessRules> rules;
     private final List<Decision> denials = new CopyOnWriteArrayList<>();
@@ -52,9 +52,10 @@ public final class Permissions {
         Policies policies = new Policies();
         identities = new Identities(services.iam(), policies);
         roles = new RoleAccess(services.iam(), policies, isVisible);
-        work = new WorkAccess(site, roles, services.ecs());
+        functions = new FunctionAccess(services.lambda(), site, roles, policies);
         KmsAccess keys = new KmsAccess(services.kms(), site, policies, keyOfCiphertext::keyId);
-        rules = new HashMap<>(work.rules());
+        rules = new HashMap<>(new WorkAccess(site, roles, services.ecs()).rules());
+        rules.put("lambda", functions);
         rules.put("kms", keys);
         rules.put("s3", new S3Access(services.s3(), keys, policies, uploadHeaders));
         rules.put("secretsmanager", new SecretsAccess(services.secretsManager(), keys, site));
@@ -62,8 +63,9 @@ public final class Permissions {
         rules.put("iam", new IamAccess(services.iam(), site));
         MessageAccess messages = new MessageAccess(services.sqs(), services.sns(), site, policies);
         rules.putAll(messages.rules());
-        deliveries = new DeliveryAccess(site, roles, messages);
+        deliveries = new DeliveryAccess(site, roles, messages, functions);
         rules.put("logs", new LogsAccess(site));
+        rules.put("ecr", new ImageAccess(site));
         rules.put("sts", this::sts);
     }
 
@@ -204,8 +206,8 @@ public final class Permissions {
         return List.copyOf(denials);
     }
 
-    WorkAccess work() {
-        return work;
+    FunctionAccess functions() {
+        return functions;
     }
 
     Site site() {

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskOverride;
 import software.amazon.awssdk.services.sfn.model.RoutingConfigurationListItem;
 
-/** What runs work: Step Functions, Lambda, ECS, Batch, EventBridge and its Scheduler. */
+/** What runs work: Step Functions, ECS, Batch, EventBridge and its Scheduler. */
 final class WorkAccess {
 
     private static final String TASKS = "ecs-tasks.amazonaws.com";
@@ -50,20 +50,6 @@ final class WorkAccess {
                 .flatMap(items -> ((List<?>) items).stream())
                 .map(item -> ((RoutingConfigurationListItem) item).stateMachineVersionArn())
                 .findFirst();
-    }
-
-    List<Access> lambda(Call call) {
-        String action = call.operation().equals("Invoke") ? "InvokeFunction" : call.operation();
-        List<Access> needed = new ArrayList<>();
-        needed.add(Access.of(
-                "lambda:" + action,
-                call.find("FunctionName").map(this::function).orElse("*")));
-        needed.addAll(roles.pass(call.find("Role"), "lambda.amazonaws.com"));
-        return needed;
-    }
-
-    String function(String name) {
-        return site.arnOf("lambda", "function:", name);
     }
 
     List<Access> ecs(Call call) {
@@ -203,7 +189,6 @@ final class WorkAccess {
     Map<String, AccessRules> rules() {
         return Map.of(
                 "states", this::states,
-                "lambda", this::lambda,
                 "ecs", this::ecs,
                 "batch", this::batch,
                 "events", this::events,

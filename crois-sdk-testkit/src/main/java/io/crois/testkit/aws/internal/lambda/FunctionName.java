@@ -22,6 +22,13 @@ final class FunctionName {
         return matcher.group(5);
     }
 
+    /** Returns the version or alias that stands behind the name, or {@code null}. */
+    static @Nullable String qualifierOf(@Nullable String text) {
+        Matcher matcher = FORMS.matcher(text == null ? "" : text);
+        String qualifier = matcher.matches() ? matcher.group(6) : null;
+        return qualifier == null ? null : qualifier.substring(1);
+    }
+
     /** Returns the name of a function to be created, which has no qualifier. */
     static String ofNew(@Nullable String text) {
         String name = of(text);

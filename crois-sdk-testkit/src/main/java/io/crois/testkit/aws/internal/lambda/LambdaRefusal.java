@@ -16,21 +16,27 @@ public final class LambdaRefusal {
     private LambdaRefusal() {}
 
     static AwsServiceException notFound(String arn) {
+        return missing("Function not found: " + arn);
+    }
+
+    static AwsServiceException missing(String message) {
         return ServiceRefusal.of(
-                ResourceNotFoundException.builder(),
-                SERVICE,
-                404,
-                "ResourceNotFoundException",
-                "Function not found: " + arn);
+                ResourceNotFoundException.builder(), SERVICE, 404, "ResourceNotFoundException", message);
     }
 
     static AwsServiceException exists(String name) {
+        return conflict("Function already exist: " + name);
+    }
+
+    static AwsServiceException conflict(String message) {
         return ServiceRefusal.of(
-                ResourceConflictException.builder(),
-                SERVICE,
-                409,
-                "ResourceConflictException",
-                "Function already exist: " + name);
+                ResourceConflictException.builder(), SERVICE, 409, "ResourceConflictException", message);
+    }
+
+    static void unlessValid(boolean valid, String message) {
+        if (!valid) {
+            throw validation(message);
+        }
     }
 
     static AwsServiceException tooLarge(int bytes, int limit) {

@@ -21,7 +21,7 @@ public final class QueuesAndFunctions implements TopicStore.Deliveries {
     /**
      * Delivers to queues and functions.
      *
-     * @param allowed says what is let through to a queue; the rest is lost
+     * @param allowed says what is let through; the rest is lost
      */
     public QueuesAndFunctions(QueueStore queues, FunctionHost functions, Predicate<Delivery> allowed) {
         this.allowed = allowed;
@@ -32,7 +32,7 @@ public final class QueuesAndFunctions implements TopicStore.Deliveries {
     @Override
     public void send(String queueArn, String body, Publication publication, boolean raw) {
         Queue queue = queues.ofArn(queueArn);
-        boolean admitted = allowed.test(new Delivery("sns.amazonaws.com", publication.topicArn(), null, queueArn));
+        boolean admitted = isAdmitted(publication, queueArn);
         if (queue == null || !admitted) {
             return;
         }
@@ -44,6 +44,10 @@ public final class QueuesAndFunctions implements TopicStore.Deliveries {
                 null,
                 fifo ? String.valueOf(publication.group()) : null,
                 fifo ? deduplication : null));
+    }
+
+    private boolean isAdmitted(Publication publication, String target) {
+        return allowed.test(new Delivery("sns.amazonaws.com", publication.topicArn(), null, target));
     }
 
     private static Map<String, MessageAttributeValue> attributes(Publication publication) {
@@ -61,7 +65,9 @@ public final class QueuesAndFunctions implements TopicStore.Deliveries {
     }
 
     @Override
-    public void invoke(String functionArn, String event) {
-        functions.queue(functionArn, SdkBytes.fromUtf8String(event));
+    public void invoke(String functionArn, Publication publication, String subscriptionArn) {
+        if (isAdmitted(publication, functionArn)) {
+            functions.queue(functionArn, SdkBytes.fromUtf8String(publication.event(subscriptionArn)));
+        }
     }
 }

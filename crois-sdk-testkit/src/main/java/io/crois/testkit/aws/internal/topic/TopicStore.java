@@ -149,7 +149,7 @@ public final class TopicStore {
 
     private void deliver(Subscribed subscribed, Publication publication) {
         if (subscribed.protocol.equals("lambda")) {
-            deliveries.invoke(subscribed.endpoint, publication.event(subscribed.arn));
+            deliveries.invoke(subscribed.endpoint, publication, subscribed.arn);
         } else {
             String body = subscribed.raw ? publication.message() : publication.notification();
             deliveries.send(subscribed.endpoint, body, publication, subscribed.raw);
@@ -166,8 +166,8 @@ public final class TopicStore {
         /** Sends a body to a queue; with {@code raw}, the publication's attributes are those of the message. */
         void send(String queueArn, String body, Publication publication, boolean raw);
 
-        /** Gives an event, JSON text, to a function. */
-        void invoke(String functionArn, String event);
+        /** Gives the event of a publication to a function. */
+        void invoke(String functionArn, Publication publication, String subscriptionArn);
     }
 
     private record Subscribed(String arn, String topicArn, String protocol, String endpoint, boolean raw) {}
