@@ -295,6 +295,11 @@ public final class MapRun implements Redrivable {
                 .arn("mapRun:" + owner.execution().identity().stateMachineName() + "/" + label + ":" + id);
     }
 
+    /** Returns the ARN of the machine that its executions run: the parent's, with the label of the Map. */
+    public String stateMachineArn() {
+        return parent().stateMachineArn() + "/" + label;
+    }
+
     /** Returns the last part of the ARN. */
     String id() {
         return id;

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.ActivityListItem;
 import software.amazon.awssdk.services.sfn.model.CreateActivityRequest;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.services.sfn.model.DeleteActivityRequest;
 import software.amazon.awssdk.services.sfn.model.DeleteActivityResponse;
 import software.amazon.awssdk.services.sfn.model.DescribeActivityRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeActivityResponse;
+import software.amazon.awssdk.services.sfn.model.EncryptionConfiguration;
 import software.amazon.awssdk.services.sfn.model.GetActivityTaskRequest;
 import software.amazon.awssdk.services.sfn.model.GetActivityTaskResponse;
 import software.amazon.awssdk.services.sfn.model.ListActivitiesRequest;
@@ -38,9 +40,14 @@ final class Activities {
 
     CreateActivityResponse create(CreateActivityRequest request) {
         String arn = arns.activity(Arns.requireName(request.name()));
+        EncryptionConfiguration encryption = Configurations.encryption(request.encryptionConfiguration());
         Activity activity = activities.computeIfAbsent(
                 arn,
-                key -> new Activity(key, request.name(), surroundings.loop().now(), Tags.of(request.tags())));
+                key -> new Activity(
+                        key, request.name(), surroundings.loop().now(), Tags.of(request.tags()), encryption));
+        if (!Objects.equals(activity.encryption(), encryption)) {
+            throw Refusal.activityExists(arn);
+        }
         return CreateActivityResponse.builder()
                 .activityArn(arn)
                 .creationDate(activity.creationDate())
@@ -53,11 +60,12 @@ final class Activities {
                 .activityArn(activity.arn())
                 .name(activity.name())
                 .creationDate(activity.creationDate())
+                .encryptionConfiguration(activity.encryption())
                 .build();
     }
 
     DeleteActivityResponse delete(DeleteActivityRequest request) {
-        activities.remove(String.valueOf(request.activityArn()));
+        activities.remove(Arns.require(request.activityArn(), "activity"));
         return DeleteActivityResponse.builder().build();
     }
 
@@ -109,7 +117,7 @@ final class Activities {
     }
 
     private Activity require(@Nullable String arn) {
-        Activity activity = activities.get(String.valueOf(arn));
+        Activity activity = activities.get(Arns.require(arn, "activity"));
         if (activity == null) {
             throw Refusal.noActivity(String.valueOf(arn));
         }
@@ -117,5 +125,10 @@ final class Activities {
     }
 
     /** An activity. */
-    private record Activity(String arn, String name, Instant creationDate, Map<String, String> tags) {}
+    private record Activity(
+            String arn,
+            String name,
+            Instant creationDate,
+            Map<String, String> tags,
+            @Nullable EncryptionConfiguration encryption) {}
 }

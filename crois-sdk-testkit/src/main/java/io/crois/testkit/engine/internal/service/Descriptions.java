@@ -9,6 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionRedriveStatus;
+import software.amazon.awssdk.services.sfn.model.IncludedData;
+import software.amazon.awssdk.services.sfn.model.StartSyncExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.StartSyncExecutionResponse;
 
 /** Tells of executions as the service does. */
@@ -52,7 +54,7 @@ final class Descriptions {
         }
     }
 
-    static StartSyncExecutionResponse synchronous(Execution execution) {
+    static StartSyncExecutionResponse synchronous(Execution execution, StartSyncExecutionRequest request) {
         ExecutionIdentity identity = execution.identity();
         StartSyncExecutionResponse.Builder response = StartSyncExecutionResponse.builder()
                 .executionArn(identity.arn())
@@ -61,14 +63,15 @@ final class Descriptions {
                 .startDate(identity.startDate())
                 .stopDate(execution.stopDate())
                 .status(execution.statusText())
-                .error(error(execution))
-                .cause(cause(execution))
-                .input(execution.inputText())
-                .inputDetails(details -> details.included(true))
+                .traceHeader(request.traceHeader())
                 .billingDetails(
                         billing -> billing.billedMemoryUsedInMB(64L).billedDurationInMilliseconds(billed(execution)));
-        if (execution.output() != null) {
-            response.output(execution.outputText()).outputDetails(details -> details.included(true));
+        if (request.includedData() != IncludedData.METADATA_ONLY) {
+            response.error(error(execution)).cause(cause(execution));
+            response.input(execution.inputText()).inputDetails(details -> details.included(true));
+            if (execution.output() != null) {
+                response.output(execution.outputText()).outputDetails(details -> details.included(true));
+            }
         }
         return response.build();
     }

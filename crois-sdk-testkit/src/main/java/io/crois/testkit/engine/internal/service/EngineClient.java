@@ -9,6 +9,7 @@ import io.crois.testkit.engine.internal.Surroundings;
 import io.crois.testkit.time.EventLoop;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.SfnServiceClientConfiguration;
 import software.amazon.awssdk.services.sfn.model.CreateActivityRequest;
@@ -65,11 +66,11 @@ import software.amazon.awssdk.services.sfn.model.SendTaskHeartbeatRequest;
 import software.amazon.awssdk.services.sfn.model.SendTaskHeartbeatResponse;
 import software.amazon.awssdk.services.sfn.model.SendTaskSuccessRequest;
 import software.amazon.awssdk.services.sfn.model.SendTaskSuccessResponse;
+import software.amazon.awssdk.services.sfn.model.SfnRequest;
 import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.StartSyncExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.StartSyncExecutionResponse;
-import software.amazon.awssdk.services.sfn.model.StateMachineType;
 import software.amazon.awssdk.services.sfn.model.StopExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.StopExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.TagResourceRequest;
@@ -95,6 +96,7 @@ import software.amazon.awssdk.services.sfn.model.ValidateStateMachineDefinitionR
 public final class EngineClient implements SfnClient {
 
     private final EventLoop loop;
+    private final RequestCheck check;
     private final Machines machines;
     private final StateTests stateTests;
     private final Versions versions;
@@ -109,6 +111,7 @@ public final class EngineClient implements SfnClient {
     public EngineClient(Surroundings surroundings) {
         Arns arns = new Arns(surroundings.region(), surroundings.account());
         this.loop = surroundings.loop();
+        this.check = new RequestCheck(surroundings.limits());
         Planner planner = new Planner(withOwn(surroundings.integrations()));
         this.machines = new Machines(surroundings, planner, arns);
         this.stateTests = new StateTests(surroundings, machines, planner, arns);
@@ -117,7 +120,7 @@ public final class EngineClient implements SfnClient {
         this.tasks = new Tasks(surroundings);
         this.activities = new Activities(surroundings, arns);
         this.tags = new Tags(machines, activities);
-        this.mapRuns = new MapRuns(surroundings);
+        this.mapRuns = new MapRuns(surroundings, executions);
         this.redrives = new Redrives(surroundings, executions);
     }
 
@@ -161,197 +164,198 @@ public final class EngineClient implements SfnClient {
 
     @Override
     public CreateStateMachineResponse createStateMachine(CreateStateMachineRequest request) {
-        return loop.call(() -> machines.create(request));
+        return answer(request, machines::create);
     }
 
     @Override
     public UpdateStateMachineResponse updateStateMachine(UpdateStateMachineRequest request) {
-        return loop.call(() -> machines.update(request));
+        return answer(request, machines::update);
     }
 
     @Override
     public DeleteStateMachineResponse deleteStateMachine(DeleteStateMachineRequest request) {
-        return loop.call(() -> machines.delete(request));
+        return answer(request, machines::delete);
     }
 
     @Override
     public DescribeStateMachineResponse describeStateMachine(DescribeStateMachineRequest request) {
-        return loop.call(() -> machines.describe(request));
+        return answer(request, machines::describe);
     }
 
     @Override
     public ListStateMachinesResponse listStateMachines(ListStateMachinesRequest request) {
-        return loop.call(() -> machines.list(request));
+        return answer(request, machines::list);
     }
 
     @Override
     public ValidateStateMachineDefinitionResponse validateStateMachineDefinition(
             ValidateStateMachineDefinitionRequest request) {
-        return loop.call(() -> machines.validate(request));
+        return answer(request, machines::validate);
     }
 
     @Override
     public PublishStateMachineVersionResponse publishStateMachineVersion(PublishStateMachineVersionRequest request) {
-        return loop.call(() -> versions.publish(request));
+        return answer(request, versions::publish);
     }
 
     @Override
     public ListStateMachineVersionsResponse listStateMachineVersions(ListStateMachineVersionsRequest request) {
-        return loop.call(() -> versions.list(request));
+        return answer(request, versions::list);
     }
 
     @Override
     public DeleteStateMachineVersionResponse deleteStateMachineVersion(DeleteStateMachineVersionRequest request) {
-        return loop.call(() -> versions.delete(request));
+        return answer(request, versions::delete);
     }
 
     @Override
     public CreateStateMachineAliasResponse createStateMachineAlias(CreateStateMachineAliasRequest request) {
-        return loop.call(() -> versions.createAlias(request));
+        return answer(request, versions::createAlias);
     }
 
     @Override
     public UpdateStateMachineAliasResponse updateStateMachineAlias(UpdateStateMachineAliasRequest request) {
-        return loop.call(() -> versions.updateAlias(request));
+        return answer(request, versions::updateAlias);
     }
 
     @Override
     public DescribeStateMachineAliasResponse describeStateMachineAlias(DescribeStateMachineAliasRequest request) {
-        return loop.call(() -> versions.describeAlias(request));
+        return answer(request, versions::describeAlias);
     }
 
     @Override
     public DeleteStateMachineAliasResponse deleteStateMachineAlias(DeleteStateMachineAliasRequest request) {
-        return loop.call(() -> versions.deleteAlias(request));
+        return answer(request, versions::deleteAlias);
     }
 
     @Override
     public ListStateMachineAliasesResponse listStateMachineAliases(ListStateMachineAliasesRequest request) {
-        return loop.call(() -> versions.listAliases(request));
+        return answer(request, versions::listAliases);
     }
 
     @Override
     public StartExecutionResponse startExecution(StartExecutionRequest request) {
-        return loop.call(() -> executions.start(request));
+        return answer(request, executions::start);
     }
 
     @Override
     public DescribeExecutionResponse describeExecution(DescribeExecutionRequest request) {
-        return loop.call(() -> executions.describe(request));
+        return answer(request, executions::describe);
     }
 
     @Override
     public DescribeStateMachineForExecutionResponse describeStateMachineForExecution(
             DescribeStateMachineForExecutionRequest request) {
-        return loop.call(() -> executions.describeMachine(request));
+        return answer(request, executions::describeMachine);
     }
 
     @Override
     public StopExecutionResponse stopExecution(StopExecutionRequest request) {
-        return loop.call(() -> executions.stop(request));
+        return answer(request, executions::stop);
     }
 
     @Override
     public GetExecutionHistoryResponse getExecutionHistory(GetExecutionHistoryRequest request) {
-        return loop.call(() -> executions.history(request));
+        return answer(request, executions::history);
     }
 
     @Override
     public ListExecutionsResponse listExecutions(ListExecutionsRequest request) {
-        return loop.call(() -> executions.list(request));
+        return answer(request, executions::list);
     }
 
     @Override
     public SendTaskSuccessResponse sendTaskSuccess(SendTaskSuccessRequest request) {
-        return loop.call(() -> tasks.succeed(request));
+        return answer(request, tasks::succeed);
     }
 
     @Override
     public SendTaskFailureResponse sendTaskFailure(SendTaskFailureRequest request) {
-        return loop.call(() -> tasks.fail(request));
+        return answer(request, tasks::fail);
     }
 
     @Override
     public SendTaskHeartbeatResponse sendTaskHeartbeat(SendTaskHeartbeatRequest request) {
-        return loop.call(() -> tasks.beat(request));
+        return answer(request, tasks::beat);
     }
 
     @Override
     public CreateActivityResponse createActivity(CreateActivityRequest request) {
-        return loop.call(() -> activities.create(request));
+        return answer(request, activities::create);
     }
 
     @Override
     public DescribeActivityResponse describeActivity(DescribeActivityRequest request) {
-        return loop.call(() -> activities.describe(request));
+        return answer(request, activities::describe);
     }
 
     @Override
     public DeleteActivityResponse deleteActivity(DeleteActivityRequest request) {
-        return loop.call(() -> activities.delete(request));
+        return answer(request, activities::delete);
     }
 
     @Override
     public ListActivitiesResponse listActivities(ListActivitiesRequest request) {
-        return loop.call(() -> activities.list(request));
+        return answer(request, activities::list);
     }
 
     @Override
     public TagResourceResponse tagResource(TagResourceRequest request) {
-        return loop.call(() -> tags.tag(request));
+        return answer(request, tags::tag);
     }
 
     @Override
     public UntagResourceResponse untagResource(UntagResourceRequest request) {
-        return loop.call(() -> tags.untag(request));
+        return answer(request, tags::untag);
     }
 
     @Override
     public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
-        return loop.call(() -> tags.list(request));
+        return answer(request, tags::list);
     }
 
     @Override
     public DescribeMapRunResponse describeMapRun(DescribeMapRunRequest request) {
-        return loop.call(() -> mapRuns.describe(request));
+        return answer(request, mapRuns::describe);
     }
 
     @Override
     public ListMapRunsResponse listMapRuns(ListMapRunsRequest request) {
-        return loop.call(() -> mapRuns.list(request));
+        return answer(request, mapRuns::list);
     }
 
     @Override
     public RedriveExecutionResponse redriveExecution(RedriveExecutionRequest request) {
-        return loop.call(() -> redrives.redrive(request));
+        return answer(request, redrives::redrive);
     }
 
     @Override
     public UpdateMapRunResponse updateMapRun(UpdateMapRunRequest request) {
-        return loop.call(() -> mapRuns.update(request));
+        return answer(request, mapRuns::update);
     }
 
     @Override
     public GetActivityTaskResponse getActivityTask(GetActivityTaskRequest request) {
-        return activities.poll(request);
+        return activities.poll(check.accept(request));
     }
 
     @Override
     public TestStateResponse testState(TestStateRequest request) {
-        StateTest test = loop.call(() -> stateTests.start(request));
+        StateTest test = answer(request, stateTests::start);
         loop.runUntil(() -> test.execution().stopDate() != null);
         return test.response();
     }
 
     @Override
     public StartSyncExecutionResponse startSyncExecution(StartSyncExecutionRequest request) {
-        Execution execution = loop.call(() -> {
-            if (machines.require(request.stateMachineArn()).type() != StateMachineType.EXPRESS) {
-                throw Refusal.machineType("This operation is not supported by this type of state machine");
-            }
-            return executions.begin(request.stateMachineArn(), request.name(), request.input());
-        });
+        Execution execution = answer(request, executions::startExpress);
         loop.runUntil(() -> execution.stopDate() != null);
-        return Descriptions.synchronous(execution);
+        return Descriptions.synchronous(execution, request);
+    }
+
+    /** Answers an acceptable request on the loop. */
+    private <Q extends SfnRequest, A> A answer(Q request, Function<Q, A> operation) {
+        Q accepted = check.accept(request);
+        return loop.call(() -> operation.apply(accepted));
     }
 }

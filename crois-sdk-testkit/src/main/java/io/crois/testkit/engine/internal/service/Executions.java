@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionRequest;
@@ -23,12 +23,17 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.DescribeStateMachineForExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeStateMachineForExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.ExecutionRedriveFilter;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryRequest;
 import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryResponse;
+import software.amazon.awssdk.services.sfn.model.IncludedData;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
+import software.amazon.awssdk.services.sfn.model.SfnException;
 import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.StartSyncExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.StateMachineType;
 import software.amazon.awssdk.services.sfn.model.StopExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.StopExecutionResponse;
@@ -36,12 +41,11 @@ import software.amazon.awssdk.services.sfn.model.StopExecutionResponse;
 /** Starts, stops and describes executions. Used on the event loop only. */
 public final class Executions {
 
-    private static final Pattern EXECUTION = Pattern.compile("arn:[a-z0-9-]+:states:[a-z0-9-]*:[0-9]*:execution:.+");
-
     private final Surroundings surroundings;
     private final Targets targets;
     private final Arns arns;
     private final Map<String, Machine.Revision> revisions = new HashMap<>();
+    private final Map<String, String> traceHeaders = new HashMap<>();
 
     Executions(Surroundings surroundings, Targets targets, Arns arns) {
         this.surroundings = surroundings;
@@ -51,10 +55,29 @@ public final class Executions {
 
     StartExecutionResponse start(StartExecutionRequest request) {
         Execution execution = begin(request.stateMachineArn(), request.name(), request.input());
+        trace(execution, request.traceHeader());
         return StartExecutionResponse.builder()
                 .executionArn(execution.identity().arn())
                 .startDate(execution.identity().startDate())
                 .build();
+    }
+
+    /** Starts an execution of an Express machine that somebody waits for. */
+    Execution startExpress(StartSyncExecutionRequest request) {
+        if (targets.find(request.stateMachineArn()).machine().type() != StateMachineType.EXPRESS) {
+            throw unsupportedType();
+        }
+        return begin(request.stateMachineArn(), request.name(), request.input());
+    }
+
+    private static SfnException unsupportedType() {
+        return Refusal.machineType("This operation is not supported by this type of state machine");
+    }
+
+    private void trace(Execution execution, @Nullable String header) {
+        if (header != null) {
+            traceHeaders.put(execution.identity().arn(), header);
+        }
     }
 
     /** Starts an execution, or returns the one of the same name when it runs with the same input. */
@@ -99,6 +122,9 @@ public final class Executions {
     }
 
     private JsonNode input(String text) {
+        if (text.isBlank()) {
+            throw Refusal.input("Invalid execution input.");
+        }
         if (text.getBytes(StandardCharsets.UTF_8).length > surroundings.limits().payloadBytes()) {
             throw Refusal.validation("1 validation error detected: Value at 'input' failed to satisfy constraint: "
                     + "Member must have length less than or equal to "
@@ -114,28 +140,37 @@ public final class Executions {
     DescribeExecutionResponse describe(DescribeExecutionRequest request) {
         Execution execution = requireStandard(request.executionArn());
         return Descriptions.describe(
-                execution,
-                Redrives.obstacle(execution, surroundings),
-                !"METADATA_ONLY".equals(request.includedDataAsString()));
+                        execution,
+                        Redrives.obstacle(execution, surroundings),
+                        request.includedData() != IncludedData.METADATA_ONLY)
+                .toBuilder()
+                .traceHeader(traceHeaders.get(execution.identity().arn()))
+                .build();
     }
 
     DescribeStateMachineForExecutionResponse describeMachine(DescribeStateMachineForExecutionRequest request) {
         ExecutionIdentity identity = requireStandard(request.executionArn()).identity();
         Machine.Revision revision = revision(identity);
+        boolean withDefinition = request.includedData() != IncludedData.METADATA_ONLY;
         return DescribeStateMachineForExecutionResponse.builder()
                 .stateMachineArn(identity.stateMachineArn())
                 .name(identity.stateMachineName())
-                .definition(revision.definition())
+                .definition(withDefinition ? revision.definition() : null)
                 .roleArn(identity.roleArn())
                 .updateDate(revision.date())
                 .revisionId(revision.id())
                 .loggingConfiguration(revision.logging())
                 .tracingConfiguration(revision.tracing())
                 .encryptionConfiguration(revision.encryption())
-                .variableReferences(VariableReferences.of(revision.machine()))
+                .variableReferences(withDefinition ? references(revision) : null)
                 .mapRunArn(identity.mapRunArn())
                 .label(label(identity))
                 .build();
+    }
+
+    private static @Nullable Map<String, List<String>> references(Machine.Revision revision) {
+        Map<String, List<String>> references = VariableReferences.of(revision.machine());
+        return references.isEmpty() ? null : references;
     }
 
     /** Returns what the execution runs, whatever has become of its machine; a child runs what its parent runs. */
@@ -179,9 +214,9 @@ public final class Executions {
     }
 
     ListExecutionsResponse list(ListExecutionsRequest request) {
-        List<Execution> found = new ArrayList<>(surroundings.directory().executions().stream()
-                .filter(execution -> isListed(execution, request))
-                .toList());
+        Predicate<Execution> wanted = wanted(request);
+        List<Execution> found = new ArrayList<>(
+                surroundings.directory().executions().stream().filter(wanted).toList());
         Collections.reverse(found);
         Page<Execution> page = Page.of(found, request.nextToken(), request.maxResults());
         return ListExecutionsResponse.builder()
@@ -190,23 +225,47 @@ public final class Executions {
                 .build();
     }
 
-    private boolean isListed(Execution execution, ListExecutionsRequest request) {
-        ExecutionIdentity identity = execution.identity();
-        boolean ofStatus = request.statusFilter() == null || execution.status() == request.statusFilter();
-        if (request.mapRunArn() != null) {
-            return ofStatus && request.mapRunArn().equals(identity.mapRunArn());
+    /** Returns which executions are listed; those of a Map Run and those of a machine cannot be asked for at once. */
+    private Predicate<Execution> wanted(ListExecutionsRequest request) {
+        if ((request.mapRunArn() == null) == (request.stateMachineArn() == null)) {
+            throw Refusal.validation("Must provide either a state machine ARN or a map run ARN, but not both");
+        }
+        Predicate<Execution> owned = request.mapRunArn() == null
+                ? ofMachine(request)
+                : ofMapRun(Arns.require(request.mapRunArn(), "mapRun"));
+        ExecutionStatus status = request.statusFilter();
+        ExecutionRedriveFilter redriven = request.redriveFilter();
+        return owned.and(execution -> status == null || execution.status() == status)
+                .and(execution -> redriven == null
+                        || (redriven == ExecutionRedriveFilter.REDRIVEN) == (execution.redriveCount() > 0));
+    }
+
+    private Predicate<Execution> ofMapRun(String arn) {
+        if (surroundings.directory().mapRun(arn) == null) {
+            throw Refusal.noResource(arn);
+        }
+        return execution -> arn.equals(execution.identity().mapRunArn());
+    }
+
+    private Predicate<Execution> ofMachine(ListExecutionsRequest request) {
+        if (request.statusFilter() == ExecutionStatus.PENDING_REDRIVE || request.redriveFilter() != null) {
+            throw Refusal.validation("The filters PENDING_REDRIVE and redriveFilter need a map run ARN");
         }
         Target target = targets.find(request.stateMachineArn());
         if (target.machine().type() == StateMachineType.EXPRESS) {
-            throw Refusal.machineType("This operation is not supported by this type of state machine");
+            throw unsupportedType();
         }
+        return execution -> isOf(execution.identity(), target);
+    }
+
+    private static boolean isOf(ExecutionIdentity identity, Target target) {
         boolean ofMachine = identity.mapRunArn() == null
                 && identity.stateMachineArn().equals(target.machine().arn());
         boolean ofAlias = target.aliasArn() == null || target.aliasArn().equals(identity.aliasArn());
         boolean ofVersion = target.aliasArn() != null
                 || target.versionArn() == null
                 || target.versionArn().equals(identity.versionArn());
-        return ofStatus && ofMachine && ofAlias && ofVersion;
+        return ofMachine && ofAlias && ofVersion;
     }
 
     private static ExecutionListItem listed(Execution execution) {
@@ -228,10 +287,7 @@ public final class Executions {
 
     /** Returns an execution by its ARN; those of Express machines cannot be asked for. */
     Execution requireStandard(@Nullable String arn) {
-        String text = String.valueOf(arn);
-        if (!EXECUTION.matcher(text).matches()) {
-            throw Refusal.arn(text);
-        }
+        String text = Arns.require(arn, "execution");
         Execution execution = surroundings.directory().execution(text);
         if (execution == null) {
             throw Refusal.noExecution(text);

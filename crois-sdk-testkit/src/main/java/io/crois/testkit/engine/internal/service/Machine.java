@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.CreateStateMachineRequest;
@@ -25,6 +26,8 @@ final class Machine {
     private final Map<Integer, Version> versions = new TreeMap<>();
     private final Map<String, Alias> aliases = new TreeMap<>();
     private final Map<String, String> tags = new LinkedHashMap<>();
+    private final boolean isPublishedFirst;
+    private final @Nullable String firstDescription;
     private Revision current;
     private int lastVersion;
 
@@ -34,7 +37,15 @@ final class Machine {
         this.type = request.type() == null ? StateMachineType.STANDARD : request.type();
         this.current = current;
         this.creationDate = creationDate;
+        this.isPublishedFirst = Boolean.TRUE.equals(request.publish());
+        this.firstDescription = request.versionDescription();
         tags.putAll(Tags.of(request.tags()));
+    }
+
+    /** Returns whether another request to create it wants the same published. */
+    boolean isPublishedAs(CreateStateMachineRequest request) {
+        return isPublishedFirst == Boolean.TRUE.equals(request.publish())
+                && Objects.equals(firstDescription, request.versionDescription());
     }
 
     String name() {
@@ -93,10 +104,20 @@ final class Machine {
             StateMachine machine,
             MachinePlan plan,
             String roleArn,
-            @Nullable LoggingConfiguration logging,
-            @Nullable TracingConfiguration tracing,
+            LoggingConfiguration logging,
+            TracingConfiguration tracing,
             @Nullable EncryptionConfiguration encryption,
-            Instant date) {}
+            Instant date) {
+
+        /** Returns whether an update to another revision would change anything. */
+        boolean isSameAs(Revision other) {
+            return definition.equals(other.definition)
+                    && roleArn.equals(other.roleArn)
+                    && logging.equals(other.logging)
+                    && tracing.equals(other.tracing)
+                    && Objects.equals(encryption, other.encryption);
+        }
+    }
 
     /** A revision that stays. */
     record Version(
@@ -113,5 +134,11 @@ final class Machine {
             @Nullable String description,
             List<RoutingConfigurationListItem> routes,
             Instant creationDate,
-            Instant updateDate) {}
+            Instant updateDate) {
+
+        /** Returns whether a request to create another of this name would make the same. */
+        boolean isLike(Alias other) {
+            return routes.equals(other.routes) && Objects.equals(description, other.description);
+        }
+    }
 }

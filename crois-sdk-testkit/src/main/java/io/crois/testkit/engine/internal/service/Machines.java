@@ -12,8 +12,8 @@ import io.crois.testkit.engine.internal.Surroundings;
 import io.crois.testkit.engine.internal.service.Arns.MachineArn;
 import io.crois.testkit.engine.internal.service.Machine.Revision;
 import io.crois.testkit.engine.internal.service.Machine.Version;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.sfn.model.DeleteStateMachineRequest;
 import software.amazon.awssdk.services.sfn.model.DeleteStateMachineResponse;
 import software.amazon.awssdk.services.sfn.model.DescribeStateMachineRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeStateMachineResponse;
+import software.amazon.awssdk.services.sfn.model.IncludedData;
 import software.amazon.awssdk.services.sfn.model.ListStateMachinesRequest;
 import software.amazon.awssdk.services.sfn.model.ListStateMachinesResponse;
 import software.amazon.awssdk.services.sfn.model.StateMachineListItem;
@@ -54,19 +55,14 @@ public final class Machines {
 
     CreateStateMachineResponse create(CreateStateMachineRequest request) {
         String arn = arns.machine(Arns.requireName(request.name()));
-        if (request.roleArn() == null) {
-            throw Refusal.validation(
-                    "1 validation error detected: Value null at 'roleArn' failed to satisfy constraint: "
-                            + "Member must not be null");
-        }
-        if (!Boolean.TRUE.equals(request.publish()) && request.versionDescription() != null) {
-            throw Refusal.validation("Version description can only be set when publish is true");
-        }
+        requireDescribed(request.publish(), request.versionDescription());
         StateMachineType type = request.type() == null ? StateMachineType.STANDARD : request.type();
         Revision revision = revision(request, type);
         Machine existing = machines.get(arn);
         if (existing != null) {
-            requireSame(existing, revision, type);
+            if (existing.type() != type || !isSame(existing.current(), revision) || !existing.isPublishedAs(request)) {
+                throw Refusal.machineExists(arn);
+            }
         }
         Machine machine = existing != null ? existing : new Machine(arn, request, revision, now());
         machines.put(arn, machine);
@@ -87,27 +83,31 @@ public final class Machines {
                 machine,
                 planner.plan(machine),
                 request.roleArn(),
-                request.loggingConfiguration(),
-                request.tracingConfiguration(),
-                request.encryptionConfiguration(),
+                Configurations.logging(request.loggingConfiguration()),
+                Configurations.tracing(request.tracingConfiguration()),
+                Configurations.encryption(request.encryptionConfiguration()),
                 now());
     }
 
-    private static void requireSame(Machine existing, Revision revision, StateMachineType type) {
-        Revision current = existing.current();
-        boolean same = existing.type() == type
-                && current.definition().equals(revision.definition())
-                && Objects.equals(current.logging(), revision.logging())
-                && Objects.equals(current.tracing(), revision.tracing())
-                && Objects.equals(current.encryption(), revision.encryption());
-        if (!same) {
-            throw Refusal.machineExists(existing.arn());
+    /** Another role does not make a second request to create a machine a different one. */
+    private static boolean isSame(Revision current, Revision wanted) {
+        return current.definition().equals(wanted.definition())
+                && current.logging().equals(wanted.logging())
+                && current.tracing().equals(wanted.tracing())
+                && Objects.equals(current.encryption(), wanted.encryption());
+    }
+
+    private static void requireDescribed(@Nullable Boolean publish, @Nullable String description) {
+        if (!Boolean.TRUE.equals(publish) && description != null) {
+            throw Refusal.validation("Version description can only be set when publish is true");
         }
     }
 
     UpdateStateMachineResponse update(UpdateStateMachineRequest request) {
-        Machine machine = require(request.stateMachineArn());
-        if (request.definition() == null
+        Machine machine = requireUnqualified(request.stateMachineArn());
+        requireDescribed(request.publish(), request.versionDescription());
+        if (!Boolean.TRUE.equals(request.publish())
+                && request.definition() == null
                 && request.roleArn() == null
                 && request.loggingConfiguration() == null
                 && request.tracingConfiguration() == null
@@ -116,9 +116,12 @@ public final class Machines {
                     + "TracingConfiguration or the EncryptionConfiguration must be specified");
         }
         Revision updated = updated(machine, request);
-        machine.update(updated);
-        UpdateStateMachineResponse.Builder response =
-                UpdateStateMachineResponse.builder().updateDate(updated.date()).revisionId(updated.id());
+        if (!updated.isSameAs(machine.current())) {
+            machine.update(updated);
+        }
+        UpdateStateMachineResponse.Builder response = UpdateStateMachineResponse.builder()
+                .updateDate(now())
+                .revisionId(machine.current().id());
         if (Boolean.TRUE.equals(request.publish())) {
             response.stateMachineVersionArn(
                     machine.publish(request.versionDescription(), now()).arn());
@@ -136,24 +139,20 @@ public final class Machines {
                 read,
                 request.definition() == null ? old.plan() : planner.plan(read),
                 request.roleArn() == null ? old.roleArn() : request.roleArn(),
-                request.loggingConfiguration() == null ? old.logging() : request.loggingConfiguration(),
-                request.tracingConfiguration() == null ? old.tracing() : request.tracingConfiguration(),
-                request.encryptionConfiguration() == null ? old.encryption() : request.encryptionConfiguration(),
+                request.loggingConfiguration() == null
+                        ? old.logging()
+                        : Configurations.logging(request.loggingConfiguration()),
+                request.tracingConfiguration() == null
+                        ? old.tracing()
+                        : Configurations.tracing(request.tracingConfiguration()),
+                request.encryptionConfiguration() == null
+                        ? old.encryption()
+                        : Configurations.encryption(request.encryptionConfiguration()),
                 now());
     }
 
     /** Reads a definition; refuses one with errors. */
-    StateMachine read(@Nullable String definition, StateMachineType type) {
-        if (definition == null || definition.isEmpty()) {
-            throw Refusal.validation("1 validation error detected: Value at 'definition' failed to satisfy constraint: "
-                    + "Member must have length greater than or equal to 1");
-        }
-        if (definition.getBytes(StandardCharsets.UTF_8).length
-                > surroundings.limits().definitionBytes()) {
-            throw Refusal.validation("1 validation error detected: Value at 'definition' failed to satisfy constraint: "
-                    + "Member must have length less than or equal to "
-                    + surroundings.limits().definitionBytes());
-        }
+    StateMachine read(String definition, StateMachineType type) {
         String problems = diagnostics(definition, type).stream()
                 .filter(found -> found.severity() == Diagnostic.Severity.ERROR)
                 .map(Diagnostic::describe)
@@ -174,10 +173,6 @@ public final class Machines {
     }
 
     ValidateStateMachineDefinitionResponse validate(ValidateStateMachineDefinitionRequest request) {
-        if (request.definition() == null) {
-            throw Refusal.validation("1 validation error detected: Value null at 'definition' failed to satisfy"
-                    + " constraint: Member must not be null");
-        }
         List<Diagnostic> found =
                 diagnostics(request.definition(), request.type() == null ? StateMachineType.STANDARD : request.type());
         boolean withWarnings = "WARNING".equals(request.severityAsString());
@@ -206,23 +201,29 @@ public final class Machines {
     }
 
     DescribeStateMachineResponse describe(DescribeStateMachineRequest request) {
-        MachineArn arn = Arns.parseMachine(request.stateMachineArn());
-        Machine machine = require(arn.machine());
+        MachineArn arn = Arns.parseLabeled(request.stateMachineArn());
+        Machine machine = machines.get(arn.machine());
+        if (machine == null) {
+            throw Refusal.noMachine(request.stateMachineArn());
+        }
         Version version = arn.qualifier() == null ? null : version(machine, arn.qualifier());
         Revision revision = version == null ? machine.current() : version.revision();
-        return describe(machine, revision)
+        boolean withDefinition = request.includedData() != IncludedData.METADATA_ONLY;
+        return describe(machine, revision, withDefinition)
                 .stateMachineArn(request.stateMachineArn())
+                .label(arn.label())
                 .description(version == null ? null : version.description())
                 .creationDate(version == null ? machine.creationDate() : version.creationDate())
                 .build();
     }
 
-    static DescribeStateMachineResponse.Builder describe(Machine machine, Revision revision) {
-        Map<String, List<String>> references = VariableReferences.of(revision.machine());
+    private static DescribeStateMachineResponse.Builder describe(
+            Machine machine, Revision revision, boolean withDefinition) {
+        Map<String, List<String>> references = withDefinition ? VariableReferences.of(revision.machine()) : Map.of();
         return DescribeStateMachineResponse.builder()
                 .name(machine.name())
                 .status(StateMachineStatus.ACTIVE)
-                .definition(revision.definition())
+                .definition(withDefinition ? revision.definition() : null)
                 .roleArn(revision.roleArn())
                 .type(machine.type())
                 .loggingConfiguration(revision.logging())
@@ -240,12 +241,18 @@ public final class Machines {
     }
 
     DeleteStateMachineResponse delete(DeleteStateMachineRequest request) {
-        machines.remove(Arns.parseMachine(request.stateMachineArn()).machine());
+        MachineArn arn = Arns.parseMachine(request.stateMachineArn());
+        if (arn.qualifier() == null) {
+            machines.remove(arn.machine());
+        }
         return DeleteStateMachineResponse.builder().build();
     }
 
     ListStateMachinesResponse list(ListStateMachinesRequest request) {
-        Page<Machine> page = Page.of(List.copyOf(machines.values()), request.nextToken(), request.maxResults());
+        List<Machine> byName = machines.values().stream()
+                .sorted(Comparator.comparing(Machine::name))
+                .toList();
+        Page<Machine> page = Page.of(byName, request.nextToken(), request.maxResults());
         return ListStateMachinesResponse.builder()
                 .stateMachines(page.items().stream().map(Machines::listed).toList())
                 .nextToken(page.next())
@@ -268,6 +275,14 @@ public final class Machines {
             throw Refusal.noMachine(String.valueOf(arn));
         }
         return machine;
+    }
+
+    /** Returns a machine by its own ARN; that of a version or an alias means none. */
+    Machine requireUnqualified(@Nullable String arn) {
+        if (Arns.parseMachine(arn).qualifier() != null) {
+            throw Refusal.noMachine(String.valueOf(arn));
+        }
+        return require(arn);
     }
 
     /** Returns a machine by its ARN, {@code null} when it was deleted. */

@@ -12,16 +12,20 @@ import software.amazon.awssdk.services.sfn.model.ListMapRunsResponse;
 import software.amazon.awssdk.services.sfn.model.MapRunExecutionCounts;
 import software.amazon.awssdk.services.sfn.model.MapRunItemCounts;
 import software.amazon.awssdk.services.sfn.model.MapRunListItem;
+import software.amazon.awssdk.services.sfn.model.MapRunStatus;
 import software.amazon.awssdk.services.sfn.model.UpdateMapRunRequest;
 import software.amazon.awssdk.services.sfn.model.UpdateMapRunResponse;
+import software.amazon.awssdk.services.sfn.model.ValidationExceptionReason;
 
 /** Tells of the runs of distributed Maps. Used on the event loop only. */
 final class MapRuns {
 
     private final Surroundings surroundings;
+    private final Executions executions;
 
-    MapRuns(Surroundings surroundings) {
+    MapRuns(Surroundings surroundings, Executions executions) {
         this.surroundings = surroundings;
+        this.executions = executions;
     }
 
     DescribeMapRunResponse describe(DescribeMapRunRequest request) {
@@ -51,7 +55,7 @@ final class MapRuns {
                 .failed(run.count(ExecutionStatus.FAILED, true))
                 .timedOut(run.count(ExecutionStatus.TIMED_OUT, true))
                 .aborted(run.count(ExecutionStatus.ABORTED, true))
-                .resultsWritten(0L)
+                .resultsWritten(run.count(ExecutionStatus.SUCCEEDED, true))
                 .failuresNotRedrivable(0L)
                 .pendingRedrive(run.pendingRedrive(true))
                 .build();
@@ -66,7 +70,7 @@ final class MapRuns {
                 .failed(run.count(ExecutionStatus.FAILED, false))
                 .timedOut(run.count(ExecutionStatus.TIMED_OUT, false))
                 .aborted(run.count(ExecutionStatus.ABORTED, false))
-                .resultsWritten(0L)
+                .resultsWritten(run.count(ExecutionStatus.SUCCEEDED, false))
                 .failuresNotRedrivable(0L)
                 .pendingRedrive(run.pendingRedrive(false))
                 .build();
@@ -81,6 +85,7 @@ final class MapRuns {
     }
 
     ListMapRunsResponse list(ListMapRunsRequest request) {
+        executions.requireStandard(request.executionArn());
         List<MapRun> runs = surroundings.directory().mapRuns().stream()
                 .filter(run -> run.parent().arn().equals(request.executionArn()))
                 .toList();
@@ -90,7 +95,7 @@ final class MapRuns {
                         .map(run -> MapRunListItem.builder()
                                 .mapRunArn(run.arn())
                                 .executionArn(run.parent().arn())
-                                .stateMachineArn(run.parent().stateMachineArn())
+                                .stateMachineArn(run.stateMachineArn())
                                 .startDate(run.startDate())
                                 .stopDate(run.stopDate())
                                 .build())
@@ -101,6 +106,18 @@ final class MapRuns {
 
     UpdateMapRunResponse update(UpdateMapRunRequest request) {
         MapRun run = require(request.mapRunArn());
+        if (run.status() != MapRunStatus.RUNNING) {
+            throw Refusal.validation(
+                    "The Map Run has completed and cannot be updated",
+                    ValidationExceptionReason.CANNOT_UPDATE_COMPLETED_MAP_RUN);
+        }
+        if (request.maxConcurrency() == null
+                && request.toleratedFailureCount() == null
+                && request.toleratedFailurePercentage() == null) {
+            throw Refusal.validation(
+                    "Either maxConcurrency, toleratedFailureCount or toleratedFailurePercentage must be specified",
+                    ValidationExceptionReason.MISSING_REQUIRED_PARAMETER);
+        }
         run.tolerate(
                 request.toleratedFailureCount(),
                 request.toleratedFailurePercentage() == null
@@ -113,7 +130,7 @@ final class MapRuns {
     }
 
     private MapRun require(@Nullable String arn) {
-        MapRun run = surroundings.directory().mapRun(String.valueOf(arn));
+        MapRun run = surroundings.directory().mapRun(Arns.require(arn, "mapRun"));
         if (run == null) {
             throw Refusal.noResource(String.valueOf(arn));
         }

@@ -19,7 +19,6 @@ final class Redrives {
     private static final Duration LONGEST_EXECUTION = Duration.ofDays(365);
     private static final Duration TOKEN_IS_VALID = Duration.ofMinutes(15);
     private static final int TOKENS = 10;
-    private static final int LONGEST_TOKEN = 64;
 
     private final Surroundings surroundings;
     private final Executions executions;
@@ -32,11 +31,6 @@ final class Redrives {
 
     RedriveExecutionResponse redrive(RedriveExecutionRequest request) {
         String token = request.clientToken();
-        if (token != null && (token.isEmpty() || token.length() > LONGEST_TOKEN)) {
-            throw Refusal.validation(
-                    "1 validation error detected: Value at 'clientToken' failed to satisfy constraint: "
-                            + "Member must have length between 1 and " + LONGEST_TOKEN);
-        }
         Execution execution = executions.requireStandard(request.executionArn());
         Instant earlier = token == null ? null : used(execution).get(token);
         Instant now = surroundings.loop().now();

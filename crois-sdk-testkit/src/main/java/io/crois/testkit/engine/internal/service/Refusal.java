@@ -2,6 +2,7 @@ package io.crois.testkit.engine.internal.service;
 
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.sfn.model.ActivityAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ActivityDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ConflictException;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
@@ -9,7 +10,9 @@ import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionNotRedrivableException;
 import software.amazon.awssdk.services.sfn.model.InvalidArnException;
 import software.amazon.awssdk.services.sfn.model.InvalidDefinitionException;
+import software.amazon.awssdk.services.sfn.model.InvalidEncryptionConfigurationException;
 import software.amazon.awssdk.services.sfn.model.InvalidExecutionInputException;
+import software.amazon.awssdk.services.sfn.model.InvalidLoggingConfigurationException;
 import software.amazon.awssdk.services.sfn.model.InvalidNameException;
 import software.amazon.awssdk.services.sfn.model.InvalidOutputException;
 import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
@@ -23,6 +26,7 @@ import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 import software.amazon.awssdk.services.sfn.model.TooManyTagsException;
 import software.amazon.awssdk.services.sfn.model.ValidationException;
+import software.amazon.awssdk.services.sfn.model.ValidationExceptionReason;
 
 /** The exceptions of the service, with its codes and words. */
 public final class Refusal {
@@ -127,6 +131,35 @@ public final class Refusal {
                 "Activity Does Not Exist: '" + arn + "'");
     }
 
+    /** Returns the refusal of a request for an alias or another part of a machine that is not there. */
+    static SfnException noSuchPart() {
+        return made(
+                ResourceNotFoundException.builder(),
+                "ResourceNotFound",
+                "Request references a resource that does not exist.");
+    }
+
+    static SfnException logging(String problem) {
+        return made(
+                InvalidLoggingConfigurationException.builder(),
+                "InvalidLoggingConfiguration",
+                "Invalid Logging Configuration: " + problem);
+    }
+
+    static SfnException encryption(String problem) {
+        return made(
+                InvalidEncryptionConfigurationException.builder(),
+                "InvalidEncryptionConfiguration",
+                "Invalid Encryption Configuration: " + problem);
+    }
+
+    static SfnException activityExists(String arn) {
+        return made(
+                ActivityAlreadyExistsException.builder(),
+                "ActivityAlreadyExists",
+                "Activity Already Exists: '" + arn + "'");
+    }
+
     static SfnException noResource(String arn) {
         return made(ResourceNotFoundException.builder(), "ResourceNotFound", "Resource not found: '" + arn + "'");
     }
@@ -142,6 +175,11 @@ public final class Refusal {
     /** Returns the refusal of a request whose members do not fit together. */
     public static SfnException validation(String text) {
         return made(ValidationException.builder(), "ValidationException", text);
+    }
+
+    /** Returns the refusal of a request for one of the reasons that the service names. */
+    static SfnException validation(String text, ValidationExceptionReason reason) {
+        return made(ValidationException.builder().reason(reason), "ValidationException", text);
     }
 
     private static SfnException made(SfnException.Builder builder, String code, String message) {

@@ -58,10 +58,6 @@ final class StateTests {
     }
 
     private static ObjectNode definition(TestStateRequest request) {
-        if ("".equals(request.stateName())) {
-            throw Refusal.validation("1 validation error detected: Value at 'stateName' failed to satisfy constraint: "
-                    + "Member must have length greater than or equal to 1");
-        }
         try {
             if (Json.read(String.valueOf(request.definition())) instanceof ObjectNode definition) {
                 return definition;

@@ -63,7 +63,7 @@ final class Tags {
     }
 
     private Map<String, String> tags(@Nullable String arn) {
-        String text = String.valueOf(arn);
+        String text = Arns.require(arn, "stateMachine", "activity");
         if (text.contains(":activity:")) {
             Map<String, String> tags = activities.tags(text);
             if (tags == null) {
@@ -71,7 +71,7 @@ final class Tags {
             }
             return tags;
         }
-        Machine machine = machines.find(Arns.parseMachine(arn).machine());
+        Machine machine = machines.find(text);
         if (machine == null) {
             throw Refusal.noResource(String.valueOf(arn));
         }

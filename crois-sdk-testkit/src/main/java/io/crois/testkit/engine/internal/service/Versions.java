@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.sfn.model.StateMachineAliasListItem;
 import software.amazon.awssdk.services.sfn.model.StateMachineVersionListItem;
 import software.amazon.awssdk.services.sfn.model.UpdateStateMachineAliasRequest;
 import software.amazon.awssdk.services.sfn.model.UpdateStateMachineAliasResponse;
+import software.amazon.awssdk.services.sfn.model.ValidationExceptionReason;
 
 /** Versions and aliases of machines. Used on the event loop only. */
 final class Versions {
@@ -41,7 +42,7 @@ final class Versions {
     }
 
     PublishStateMachineVersionResponse publish(PublishStateMachineVersionRequest request) {
-        Machine machine = machines.require(request.stateMachineArn());
+        Machine machine = machines.requireUnqualified(request.stateMachineArn());
         String revision = machine.current().id();
         if (request.revisionId() != null && !request.revisionId().equals(revision == null ? "INITIAL" : revision)) {
             throw Refusal.conflict("Failed to publish the State Machine version for revision " + request.revisionId()
@@ -55,8 +56,11 @@ final class Versions {
     }
 
     ListStateMachineVersionsResponse list(ListStateMachineVersionsRequest request) {
-        Machine machine = machines.require(request.stateMachineArn());
-        List<Version> newestFirst = new ArrayList<>(machine.versions().values());
+        Machine machine =
+                machines.find(Arns.parseMachine(request.stateMachineArn()).machine());
+        List<Version> newestFirst = machine == null
+                ? new ArrayList<>()
+                : new ArrayList<>(machine.versions().values());
         Collections.reverse(newestFirst);
         Page<Version> page = Page.of(newestFirst, request.nextToken(), request.maxResults());
         return ListStateMachineVersionsResponse.builder()
@@ -91,18 +95,15 @@ final class Versions {
     }
 
     CreateStateMachineAliasResponse createAlias(CreateStateMachineAliasRequest request) {
-        if (request.routingConfiguration().isEmpty()) {
-            throw Refusal.validation("1 validation error detected: Value at 'routingConfiguration' failed to satisfy "
-                    + "constraint: Member must have length greater than or equal to 1");
-        }
+        Routes.require(request.routingConfiguration());
         String first = request.routingConfiguration().get(0).stateMachineVersionArn();
         Machine machine = machines.require(Arns.parseMachine(first).machine());
-        requireRoutes(machine, request.routingConfiguration());
-        String arn = machine.arn() + ":" + Arns.requireName(request.name());
+        requireVersions(machine, request.routingConfiguration());
+        String arn = machine.arn() + ":" + request.name();
         Alias wanted =
                 new Alias(request.name(), arn, request.description(), request.routingConfiguration(), now(), now());
         Alias existing = machine.aliases().putIfAbsent(request.name(), wanted);
-        if (existing != null && !existing.routes().equals(wanted.routes())) {
+        if (existing != null && !existing.isLike(wanted)) {
             throw Refusal.conflict("Failed to create alias because an alias with the same name and a different routing "
                     + "configuration already exists.");
         }
@@ -112,16 +113,11 @@ final class Versions {
                 .build();
     }
 
-    private static void requireRoutes(Machine machine, List<RoutingConfigurationListItem> routes) {
-        int weight =
-                routes.stream().mapToInt(RoutingConfigurationListItem::weight).sum();
-        if (weight != 100 || routes.size() > 2) {
-            throw Refusal.validation("Sum of routing configuration weights must equal 100");
-        }
+    private static void requireVersions(Machine machine, List<RoutingConfigurationListItem> routes) {
         for (RoutingConfigurationListItem route : routes) {
             if (machine.versions().values().stream()
                     .noneMatch(version -> version.arn().equals(route.stateMachineVersionArn()))) {
-                throw Refusal.noResource(route.stateMachineVersionArn());
+                throw Refusal.noSuchPart();
             }
         }
     }
@@ -129,8 +125,14 @@ final class Versions {
     UpdateStateMachineAliasResponse updateAlias(UpdateStateMachineAliasRequest request) {
         Found found = require(request.stateMachineAliasArn());
         Alias old = found.alias();
+        if (request.description() == null && !request.hasRoutingConfiguration()) {
+            throw Refusal.validation(
+                    "Either the description or the routingConfiguration must be specified",
+                    ValidationExceptionReason.MISSING_REQUIRED_PARAMETER);
+        }
         if (request.hasRoutingConfiguration()) {
-            requireRoutes(found.machine(), request.routingConfiguration());
+            Routes.require(request.routingConfiguration());
+            requireVersions(found.machine(), request.routingConfiguration());
         }
         Alias updated = new Alias(
                 old.name(),
@@ -158,8 +160,11 @@ final class Versions {
     }
 
     DeleteStateMachineAliasResponse deleteAlias(DeleteStateMachineAliasRequest request) {
-        Found found = require(request.stateMachineAliasArn());
-        found.machine().aliases().remove(found.alias().name());
+        MachineArn arn = Arns.parseMachine(request.stateMachineAliasArn());
+        Machine machine = machines.find(arn.machine());
+        if (machine != null && arn.qualifier() != null) {
+            machine.aliases().remove(arn.qualifier());
+        }
         return DeleteStateMachineAliasResponse.builder().build();
     }
 
@@ -191,7 +196,7 @@ final class Versions {
                 ? null
                 : machine.aliases().get(arn.qualifier());
         if (machine == null || alias == null) {
-            throw Refusal.noResource(String.valueOf(aliasArn));
+            throw Refusal.noSuchPart();
         }
         return new Found(machine, alias);
     }
