@@ -48,7 +48,7 @@ public final class ReaderConfig extends FieldsValue {
 
     /** Returns the configuration of the manifest of an S3 inventory. */
     public static ReaderConfig inventory() {
-        return builder().inputType("MANIFEST").manifestType("S3_INVENTORY").build();
+        return builder().manifestType("S3_INVENTORY").build();
     }
 
     /** Returns a builder holding everything that this value holds. */
@@ -117,7 +117,7 @@ public final class ReaderConfig extends FieldsValue {
             return field("Transformation", transformation);
         }
 
-        /** Sets {@code ManifestType}: {@code ATHENA_DATA} or {@code S3_INVENTORY}. */
+        /** Sets {@code ManifestType}: {@code ATHENA_DATA}, or {@code S3_INVENTORY}, which has no {@code InputType}. */
         public Builder manifestType(String manifestType) {
             return field("ManifestType", manifestType);
         }

@@ -171,7 +171,7 @@ final class HostileMachinesTest {
     void an_intrinsic_function_beyond_its_limits_fails(String call) {
         String input = "{'list': [1], 'text': '" + "a".repeat(10_001) + "', 'deep': '" + "[".repeat(20_000) + "'}";
 
-        assertThat(parameters(call, input).error()).isEqualTo("States.IntrinsicFailure");
+        assertThat(parameters(call, input).error()).isEqualTo("States.Runtime");
     }
 
     @Test
@@ -191,7 +191,7 @@ final class HostileMachinesTest {
         DescribeExecutionResponse end =
                 parameters(call.replace("'", "\\u0027"), "{\"text\": \"" + "a".repeat(100_000) + "\"}");
 
-        assertThat(end.error()).isEqualTo("States.IntrinsicFailure");
+        assertThat(end.error()).isEqualTo("States.Runtime");
     }
 
     @Test

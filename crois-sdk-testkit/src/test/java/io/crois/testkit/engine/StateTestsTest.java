@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.sfn.model.SfnException;
 import software.amazon.awssdk.services.sfn.model.TestExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.TestStateRequest;
 import software.amazon.awssdk.services.sfn.model.TestStateResponse;
+import software.amazon.awssdk.services.sfn.model.ValidationException;
 
 final class StateTestsTest {
 
@@ -108,5 +109,53 @@ final class StateTestsTest {
                         SfnException.class,
                         refusal -> assertThat(refusal.awsErrorDetails().errorMessage())
                                 .isEqualTo("Invalid Context object provided: " + problem));
+    }
+
+    @Test
+    void a_distributed_map_shows_what_its_pointer_finds_and_how_items_are_put_together() {
+        TestStateResponse response = test(
+                TestStateRequest.builder()
+                        .input("{}")
+                        .stateConfiguration(c -> c.mapItemReaderData("{\"rows\": [1, 2, 3]}"))
+                        .mock(m -> m.result("[]")),
+                "{'Type': 'Map', 'End': true, 'ItemReader': {'Resource': 'arn:aws:states:::s3:getObject', "
+                        + "'ReaderConfig': {'InputType': 'JSON', 'ItemsPointer': '/rows'}, "
+                        + "'Parameters': {'Bucket': 'b', 'Key': 'k'}}, 'ItemSelector': {'v.$': '$$.Map.Item.Value'}, "
+                        + "'ItemBatcher': {'MaxItemsPerBatch': 2}, 'ItemProcessor': {'ProcessorConfig': "
+                        + "{'Mode': 'DISTRIBUTED', 'ExecutionType': 'STANDARD'}, 'StartAt': 'A', 'States': {'A': "
+                        + "{'Type': 'Pass', 'End': true}}}}");
+
+        assertThat(response.inspectionData().afterItemsPointer()).isEqualTo("[1,2,3]");
+        assertThat(response.inspectionData().afterItemSelector()).isEqualTo("[{\"v\":1},{\"v\":2},{\"v\":3}]");
+        assertThat(response.inspectionData().afterItemBatcher())
+                .isEqualTo("[{\"Items\":[{\"v\":1},{\"v\":2}]},{\"Items\":[{\"v\":3}]}]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            us-east-1:111111111111:activity:a   | 'a': 1
+            ::ecs:runTask.sync                  | 'TaskDefinition': 't'
+            ::states:startExecution.sync:2      | 'StateMachineArn': 'arn:aws:states:us-east-1:111111111111:stateMachine:m'
+            ::lambda:invoke.waitForTaskToken    | 'FunctionName': 'f', 'Payload': {'t.$': '$$.Task.Token'}
+            """)
+    void what_somebody_else_would_end_needs_a_mock(String resource, String parameters) {
+        String task = "{'Type': 'Task', 'Resource': 'arn:aws:states:" + resource + "', 'Parameters': {" + parameters
+                + "}, 'End': true}";
+
+        assertThatThrownBy(() -> test(TestStateRequest.builder().input("{}"), task))
+                .isInstanceOf(ValidationException.class);
+    }
+
+    @Test
+    void a_mocked_parallel_state_has_a_result_for_each_branch() {
+        String branch = "{'StartAt': 'A', 'States': {'A': {'Type': 'Pass', 'End': true}}}";
+        String parallel =
+                "{'Type': 'Parallel', 'Branches': [" + branch + "," + branch.replace("'A'", "'B'") + "], 'End': true}";
+
+        assertThat(test(TestStateRequest.builder().mock(m -> m.result("[1,2]")), parallel)
+                        .output())
+                .isEqualTo("[1,2]");
+        assertThatThrownBy(() -> test(TestStateRequest.builder().mock(m -> m.result("[1]")), parallel))
+                .isInstanceOf(ValidationException.class);
     }
 }

@@ -1,10 +1,12 @@
 package io.crois.asl.internal;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What a distributed Map reads, puts together and writes. */
 final class MapRules {
     private static final String READER_RESOURCE = "arn:[^:]+:states:::s3:(getObject|listObjectsV2)";
+    private static final Pattern POINTER = Pattern.compile("(/([^/~]|~[01])*)*");
     private static final String WRITER_RESOURCE = "arn:[^:]+:states:::s3:putObject";
 
     static final Shape ITEM_BATCHER = Shape.builder()
@@ -20,7 +22,7 @@ final class MapRules {
             .field("CSVDelimiter", ValueRules.oneOf("COMMA", "PIPE", "SEMICOLON", "SPACE", "TAB"))
             .field("CSVHeaderLocation", ValueRules.kind("FIRST_ROW", "GIVEN"))
             .field("CSVHeaders", MapRules::checkHeaders)
-            .field("ItemsPointer", ValueRules.text())
+            .field("ItemsPointer", MapRules::checkPointer)
             .fieldOrPath("MaxItems", ValueRules.integer(0, 100_000_000), ValueRules.DATA_REFERENCE_PATH)
             .build();
 
@@ -54,6 +56,26 @@ final class MapRules {
         ITEM_READER.check(reader);
     }
 
+    /** An inventory is always CSV, the data of Athena never JSON, and only JSON has something to point to. */
+    private static void checkSource(Part config) {
+        String manifest = config.text("ManifestType");
+        boolean isFlattened = config.text("Transformation").equals("LOAD_AND_FLATTEN");
+        if (manifest.equals("S3_INVENTORY") && config.has("InputType")) {
+            config.reportUnsupported("InputType");
+        }
+        if ((isFlattened || manifest.equals("ATHENA_DATA")) && !config.has("InputType")) {
+            config.report("The field 'InputType' is required");
+        }
+        if (manifest.equals("ATHENA_DATA") && config.has("InputType")) {
+            ValueRules.kind("CSV", "JSONL", "PARQUET").check(config.at("InputType"));
+        }
+        if (config.has("ItemsPointer")
+                && config.has("InputType")
+                && !config.text("InputType").equals("JSON")) {
+            config.reportUnsupported("ItemsPointer");
+        }
+    }
+
     private static ValueRule resource(String pattern, String... calls) {
         List<String> examples = List.of(calls).stream()
                 .map(call -> "arn:<partition>:states:::" + call)
@@ -71,8 +93,19 @@ final class MapRules {
         }
     }
 
+    private static void checkPointer(Part pointer) {
+        ValueRules.TEXT.check(pointer);
+        String text = pointer.node().asText();
+        if (pointer.node().isTextual()
+                && !pointer.isExpression()
+                && !POINTER.matcher(text).matches()) {
+            pointer.report("String is not a valid JSON pointer");
+        }
+    }
+
     private static void checkReaderConfig(Part config) {
         READER_CONFIG.check(config);
+        checkSource(config);
         boolean readsCsv = config.text("InputType").equals("CSV");
         if (readsCsv && !config.has("CSVHeaderLocation") && !config.has("ManifestType")) {
             config.report("The field 'CSVHeaderLocation' is required");

@@ -68,6 +68,14 @@ final class ContextObject {
 
     /** Returns an item as {@code $$.Map.Item} shows it. */
     static ObjectNode item(MapItem item) {
-        return JsonNodeFactory.instance.objectNode().put("Index", item.index()).set("Value", item.value());
+        ObjectNode shown = JsonNodeFactory.instance.objectNode().put("Index", item.index());
+        if (item.key() != null) {
+            shown.put("Key", item.key());
+        }
+        shown.set("Value", item.value());
+        if (item.source() != null) {
+            shown.put("Source", item.source());
+        }
+        return shown;
     }
 }

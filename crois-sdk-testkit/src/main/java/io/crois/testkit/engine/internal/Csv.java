@@ -57,7 +57,11 @@ record Csv(@Nullable List<String> columns, char delimiter) {
         boolean isQuoted = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (isQuoted && c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"') {
+            if (c == '\\') {
+                if (i + 1 < text.length() && isEscaped(text.charAt(i + 1))) {
+                    value.append(text.charAt(++i));
+                }
+            } else if (isQuoted && c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"') {
                 value.append(text.charAt(i++));
             } else if (c == '"' && (isQuoted || value.isEmpty())) {
                 isQuoted = !isQuoted;
@@ -77,6 +81,11 @@ record Csv(@Nullable List<String> columns, char delimiter) {
         }
         rows.removeIf(read -> read.equals(List.of("")));
         return rows;
+    }
+
+    /** A backslash before anything else is dropped. */
+    private boolean isEscaped(char c) {
+        return c == '\\' || c == '"' || c == delimiter;
     }
 
     private static String take(StringBuilder value) {

@@ -1,6 +1,7 @@
 package io.crois.testkit.engine.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.crois.asl.MapState;
 import io.crois.asl.ProcessorConfig;
@@ -49,7 +50,7 @@ final class DistributedMapPlan extends PlannedState {
     @Override
     void begin(Frame frame) {
         Execution execution = frame.execution();
-        JsonNode items = reader == null ? fields.items(frame) : JsonNodeFactory.instance.arrayNode();
+        MapItems items = reader == null ? fields.manyItems(frame) : new MapItems(execution.surroundings());
         int limit = execution.surroundings().limits().distributedIterations();
         int concurrency = fields.concurrency(frame, limit);
         frame.record(HistoryEventType.MAP_STATE_STARTED, new MapDetails.Started(items.size()));
@@ -59,10 +60,10 @@ final class DistributedMapPlan extends PlannedState {
         frame.record(HistoryEventType.MAP_RUN_STARTED, new MapDetails.RunStarted(run.arn()));
         frame.await(run);
         try {
-            JsonNode read = request == null
-                    ? items
-                    : request.read(execution.surroundings().objects());
-            run.start(batcher == null ? null : batcher.read(frame), read);
+            if (request != null) {
+                request.read(execution.surroundings().objects(), items);
+            }
+            run.start(batcher == null ? null : batcher.read(frame), items);
         } catch (StatesError error) {
             run.giveUp(error);
         }
@@ -71,9 +72,14 @@ final class DistributedMapPlan extends PlannedState {
     @Override
     void rehearse(Frame frame, Inspection inspection) {
         JsonNode given = inspection.setting().readItems();
-        JsonNode items =
-                reader == null ? fields.items(frame) : given == null ? JsonNodeFactory.instance.arrayNode() : given;
+        MapItems items = reader == null
+                ? fields.manyItems(frame)
+                : new MapItems(frame.execution().surroundings());
+        if (reader != null && given != null) {
+            items.addAll(reader.pointed(frame, given), MapItems.STATE_DATA);
+        }
         fields.seeInputs(frame, items);
+        seeBatches(frame, items);
         fields.concurrency(frame, frame.execution().surroundings().limits().distributedIterations());
         MapTolerance tolerated = tolerance.read(frame);
         tolerated.see(frame);
@@ -82,6 +88,14 @@ final class DistributedMapPlan extends PlannedState {
             throw MapTolerance.exceeded();
         }
         end(frame, inspection.setting().mock());
+    }
+
+    private void seeBatches(Frame frame, MapItems items) {
+        if (batcher != null) {
+            ArrayNode inputs = JsonNodeFactory.instance.arrayNode();
+            inputs.addAll(batcher.read(frame).of(fields.inputs(frame, items)));
+            frame.see("afterItemBatcher", inputs);
+        }
     }
 
     MapFields fields() {

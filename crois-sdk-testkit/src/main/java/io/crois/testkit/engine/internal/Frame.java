@@ -337,6 +337,20 @@ final class Frame {
             @Nullable MapItem item,
             int previous) {}
 
-    /** The item of an iteration, as the context object shows it. */
-    record MapItem(int index, JsonNode value) {}
+    /**
+     * The item of an iteration, as the context object shows it.
+     *
+     * @param key of a pair, {@code null} where items are those of an array
+     * @param source where a distributed Map has it from, {@code null} where nothing is told of it
+     */
+    record MapItem(
+            int index,
+            JsonNode value,
+            @Nullable String key,
+            @Nullable String source) {
+
+        MapItem(int index, JsonNode value) {
+            this(index, value, null, null);
+        }
+    }
 }

@@ -30,7 +30,9 @@ final class InlineMapPlan extends PlannedState {
 
     @Override
     void rehearse(Frame frame, Inspection inspection) {
-        fields.seeInputs(frame, fields.items(frame));
+        MapItems items = new MapItems(frame.execution().surroundings());
+        fields.items(frame).forEach(items::add);
+        fields.seeInputs(frame, items);
         fields.concurrency(frame, frame.execution().surroundings().limits().inlineIterations());
         end(frame, inspection.setting().mock());
     }

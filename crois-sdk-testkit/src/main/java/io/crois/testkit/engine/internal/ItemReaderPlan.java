@@ -1,7 +1,6 @@
 package io.crois.testkit.engine.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.crois.asl.ItemReader;
 import io.crois.asl.QueryLanguage;
@@ -28,6 +27,16 @@ final class ItemReaderPlan {
         this.maxItems = NumberField.of(config, "MaxItems", language);
     }
 
+    /** Returns that part of what a test gives as read to which the reader points. */
+    JsonNode pointed(Frame frame, JsonNode read) {
+        if (!config.has("ItemsPointer")) {
+            return read;
+        }
+        JsonNode found = read.at(config.get("ItemsPointer").asText());
+        frame.see("afterItemsPointer", found);
+        return found;
+    }
+
     /** Evaluates what is to be read; reading itself comes later. */
     Request request(Frame frame) {
         JsonNode asked =
@@ -42,51 +51,45 @@ final class ItemReaderPlan {
             JsonNode config,
             @Nullable Long maxItems) {
 
-        /** Returns the items, an array. */
-        JsonNode read(ObjectStore objects) {
+        /** Adds the items. */
+        void read(ObjectStore objects, MapItems items) {
             if (maxItems != null && maxItems < 0) {
                 throw failure("field MaxItems must be positive");
             }
+            if (asked.has("VersionId")) {
+                throw failure("Versions of objects are not in memory: leave VersionId out.");
+            }
             try {
-                return limited(resource.endsWith(":listObjectsV2") ? list(objects) : content(objects));
+                if (resource.endsWith(":listObjectsV2")) {
+                    list(new ObjectItems(objects, config, items), objects, items);
+                } else {
+                    new ObjectItems(objects, config, items).read(bucket(), text("Key"));
+                }
             } catch (ObjectStoreException e) {
                 throw failure(e.code() + ": " + e.getMessage());
             }
+            if (maxItems != null && maxItems > 0) {
+                items.limit(maxItems);
+            }
         }
 
-        private ArrayNode list(ObjectStore objects) {
-            ArrayNode listed = JsonNodeFactory.instance.arrayNode();
+        private void list(ObjectItems contents, ObjectStore objects, MapItems items) {
             boolean isFlattened = config.path("Transformation").asText().equals("LOAD_AND_FLATTEN");
-            for (JsonNode object : objects.list(bucket(), asked.path("Prefix").asText())) {
+            for (JsonNode object : objects.list(bucket(), text("Prefix"))) {
                 if (isFlattened) {
-                    ItemFormat format = ItemFormat.of(config);
-                    listed.addAll(format.items(
-                            objects.read(bucket(), object.path("Key").asText()), objects));
+                    contents.read(bucket(), object.path("Key").asText());
                 } else {
-                    listed.add(object);
+                    items.add(object, "s3://" + bucket());
                 }
             }
-            return listed;
-        }
-
-        private ArrayNode content(ObjectStore objects) {
-            byte[] content = objects.read(bucket(), asked.path("Key").asText());
-            return ItemFormat.of(config).items(content, objects);
         }
 
         private String bucket() {
-            return asked.path("Bucket").asText();
+            return text("Bucket");
         }
 
-        private ArrayNode limited(ArrayNode items) {
-            if (maxItems == null || maxItems == 0 || maxItems >= items.size()) {
-                return items;
-            }
-            ArrayNode first = JsonNodeFactory.instance.arrayNode();
-            for (int i = 0; i < maxItems; i++) {
-                first.add(items.get(i));
-            }
-            return first;
+        private String text(String name) {
+            return asked.path(name).asText();
         }
     }
 

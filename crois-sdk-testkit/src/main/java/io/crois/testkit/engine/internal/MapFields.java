@@ -9,6 +9,8 @@ import io.crois.testkit.engine.internal.Frame.MapItem;
 import io.crois.testkit.engine.internal.expression.Expressions;
 import io.crois.testkit.engine.internal.expression.StatesError;
 import io.crois.testkit.engine.internal.expression.Template;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What inline and distributed Maps have in common: items, how they are shaped, and how many run at once. */
@@ -45,22 +47,38 @@ final class MapFields {
 
     /** Returns the items: an array. */
     JsonNode items(Frame frame) {
-        if (items != null) {
-            JsonNode value = items.evaluate(frame.evaluation());
-            if (!value.isArray()) {
-                throw Expressions.unexpectedType(String.valueOf(shownItems), "Items", "array", value);
-            }
-            return value;
-        }
-        JsonNode value = itemsPath == null ? frame.effectiveInput() : itemsPath.evaluate(frame.evaluation());
+        JsonNode value = selected(frame);
         if (!value.isArray()) {
             throw notAnArray(value);
         }
-        frame.see("afterItemsPath", value);
+        return value;
+    }
+
+    /** Returns the items of a distributed Map: of an array, or the pairs of an object. */
+    MapItems manyItems(Frame frame) {
+        JsonNode value = selected(frame);
+        MapItems many = new MapItems(frame.execution().surroundings());
+        if (!many.addAll(value, MapItems.STATE_DATA)) {
+            throw notAnArray(value);
+        }
+        return many;
+    }
+
+    private JsonNode selected(Frame frame) {
+        if (items != null) {
+            return items.evaluate(frame.evaluation());
+        }
+        JsonNode value = itemsPath == null ? frame.effectiveInput() : itemsPath.evaluate(frame.evaluation());
+        if (value.isArray()) {
+            frame.see("afterItemsPath", value);
+        }
         return value;
     }
 
     private StatesError notAnArray(JsonNode value) {
+        if (items != null) {
+            return Expressions.unexpectedType(String.valueOf(shownItems), "Items", "array", value);
+        }
         return language == QueryLanguage.JSONATA
                 ? StatesError.inState(
                         StatesError.QUERY_EVALUATION, "Map state input must be an array but was: " + value, null)
@@ -78,18 +96,28 @@ final class MapFields {
     }
 
     /** Notes what the iterations of a state that is being tested would begin with. */
-    void seeInputs(Frame frame, JsonNode found) {
+    void seeInputs(Frame frame, MapItems found) {
         if (itemSelector != null) {
             ArrayNode inputs = JsonNodeFactory.instance.arrayNode();
-            for (int i = 0; i < found.size(); i++) {
-                inputs.add(itemInput(frame, new MapItem(i, found.get(i))));
-            }
+            inputs.addAll(inputs(frame, found));
             frame.see("afterItemSelector", inputs);
         }
     }
 
-    /** Returns what an iteration begins with. */
+    /** Returns what the iterations begin with. */
+    List<JsonNode> inputs(Frame frame, MapItems found) {
+        List<JsonNode> inputs = new ArrayList<>(found.size());
+        for (int i = 0; i < found.size(); i++) {
+            inputs.add(itemInput(frame, found.get(i)));
+        }
+        return inputs;
+    }
+
+    /** Returns what an iteration begins with: the item, or the pair of an object, unless a selector says otherwise. */
     JsonNode itemInput(Frame frame, MapItem item) {
+        if (itemSelector == null && item.key() != null) {
+            return JsonNodeFactory.instance.objectNode().put("Key", item.key()).set("Value", item.value());
+        }
         return itemSelector == null
                 ? item.value()
                 : itemSelector.evaluate(new Evaluation(frame, frame.effectiveInput(), null, null, item));

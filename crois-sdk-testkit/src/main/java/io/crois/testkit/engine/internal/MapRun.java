@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.crois.testkit.engine.internal.Frame.MapItem;
 import io.crois.testkit.engine.internal.expression.StatesError;
 import io.crois.testkit.engine.internal.history.MapDetails;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -37,7 +35,7 @@ public final class MapRun implements Redrivable {
     private final Map<ExecutionStatus, Long> ended = new EnumMap<>(ExecutionStatus.class);
     private final Map<ExecutionStatus, Long> endedItems = new EnumMap<>(ExecutionStatus.class);
     private int concurrency;
-    private JsonNode items = JsonNodeFactory.instance.arrayNode();
+    private MapItems items;
     private @Nullable List<ObjectNode> batches;
     private Execution[] children = {};
     private final Deque<Integer> again = new ArrayDeque<>();
@@ -56,18 +54,15 @@ public final class MapRun implements Redrivable {
         this.label = plan.label(owner.execution());
         this.id = Ids.uuid(owner.execution().random());
         this.startDate = owner.execution().now();
+        this.items = new MapItems(owner.execution().surroundings());
         owner.execution().surroundings().directory().add(this);
     }
 
-    void start(@Nullable ItemBatches batching, JsonNode read) {
+    void start(@Nullable ItemBatches batching, MapItems read) {
         hasStarted = true;
         items = read;
         if (batching != null) {
-            List<JsonNode> inputs = new ArrayList<>();
-            for (int i = 0; i < items.size(); i++) {
-                inputs.add(plan.fields().itemInput(owner, new MapItem(i, items.get(i))));
-            }
-            batches = batching.of(inputs);
+            batches = batching.of(plan.fields().inputs(owner, items));
         }
         children = new Execution[batches == null ? items.size() : batches.size()];
         startNext();
@@ -144,9 +139,7 @@ public final class MapRun implements Redrivable {
         Execution parent = owner.execution();
         ExecutionIdentity identity = parent.identity();
         Surroundings surroundings = parent.surroundings();
-        JsonNode input = batches == null
-                ? plan.fields().itemInput(owner, new MapItem(index, items.get(index)))
-                : batches.get(index);
+        JsonNode input = batches == null ? plan.fields().itemInput(owner, items.get(index)) : batches.get(index);
         parent.requireSize(input, owner.state().name());
         String name = Ids.uuid(parent.random());
         String kind = plan.isExpress() ? "express" : "execution";

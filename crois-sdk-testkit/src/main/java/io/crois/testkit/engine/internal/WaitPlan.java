@@ -1,6 +1,7 @@
 package io.crois.testkit.engine.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.crois.asl.QueryLanguage;
 import io.crois.asl.WaitState;
 import io.crois.testkit.engine.internal.expression.Expressions;
@@ -9,11 +10,13 @@ import io.crois.testkit.engine.internal.expression.Template;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 
 /** Waits for a time, or until one. */
 final class WaitPlan extends PlannedState {
 
     private static final long LONGEST = 99_999_999;
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
 
     private final BiFunction<Frame, Instant, Duration> time;
 
@@ -78,7 +81,7 @@ final class WaitPlan extends PlannedState {
     private static BiFunction<Frame, Instant, Duration> secondsPath(String text) {
         Template path = Expressions.path(text);
         return (frame, now) -> {
-            JsonNode value = read(path, frame, "SecondsPath", text);
+            JsonNode value = number(read(path, frame, "SecondsPath", text));
             if (!isWhole(value)) {
                 throw StatesError.runtime("The SecondsPath parameter does not reference a valid integer between 0 and "
                         + LONGEST + ": " + text + " == " + value.asText());
@@ -106,6 +109,13 @@ final class WaitPlan extends PlannedState {
         } catch (StatesError error) {
             throw StatesError.runtime("The " + field + " parameter does not reference an input value: " + text);
         }
+    }
+
+    /** A text of digits counts as a number where a path leads to it. */
+    private static JsonNode number(JsonNode value) {
+        return value.isTextual() && DIGITS.matcher(value.textValue()).matches()
+                ? JsonNodeFactory.instance.numberNode(Long.parseLong(value.textValue()))
+                : value;
     }
 
     private static boolean isWhole(JsonNode value) {

@@ -41,7 +41,7 @@ final class Intrinsic {
 
     static StatesError failure(String call, String problem) {
         return StatesError.inState(
-                "States.IntrinsicFailure", "The function '" + call + "' had the following error: " + problem, null);
+                StatesError.RUNTIME, "The function '" + call + "' had the following error: " + problem, null);
     }
 
     private Template call() {
@@ -53,7 +53,6 @@ final class Intrinsic {
         IntrinsicFunction function = IntrinsicFunction.named(name);
         expect('(');
         Template[] arguments = arguments(name.equals("States.Format")).toArray(Template[]::new);
-        String shown = text.substring(start, at);
         return scope -> {
             JsonNode[] values = new JsonNode[arguments.length];
             for (int i = 0; i < values.length; i++) {
@@ -61,8 +60,8 @@ final class Intrinsic {
             }
             try {
                 return function.call(Arrays.asList(values), scope.random());
-            } catch (IllegalArgumentException wrong) {
-                throw failure(shown, String.valueOf(wrong.getMessage()));
+            } catch (IllegalArgumentException | ArithmeticException wrong) {
+                throw failure(text, "Invalid arguments in " + name);
             }
         };
     }

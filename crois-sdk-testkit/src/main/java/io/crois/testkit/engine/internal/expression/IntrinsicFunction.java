@@ -34,7 +34,8 @@ interface IntrinsicFunction {
     /**
      * Returns the function's value.
      *
-     * @throws IllegalArgumentException if the arguments are wrong; its message becomes part of the cause
+     * @throws IllegalArgumentException if the arguments are wrong; the service tells no more than that
+     * @throws ArithmeticException if a number is too large
      */
     JsonNode call(List<JsonNode> arguments, RandomGenerator random);
 

@@ -13,7 +13,7 @@ final class NumberFunctions {
     private NumberFunctions() {}
 
     static JsonNode add(List<JsonNode> arguments) {
-        return number(whole(arguments.get(0)) + whole(arguments.get(1)));
+        return JsonNodeFactory.instance.numberNode(Math.addExact(rounded(arguments.get(0)), rounded(arguments.get(1))));
     }
 
     static JsonNode random(List<JsonNode> arguments, RandomGenerator random) {
@@ -37,12 +37,21 @@ final class NumberFunctions {
         return new UUID(high, low).toString();
     }
 
-    /** Returns a number as an integer, rounded to the nearest. */
+    /** Returns a number as an integer, rounded to the nearest as only an addition does. */
+    private static int rounded(JsonNode value) {
+        return Math.toIntExact(Math.round(requireNumber(value).doubleValue()));
+    }
+
+    /** Returns a number as an integer, without what follows the point. */
     static long whole(JsonNode value) {
+        return Math.toIntExact((long) requireNumber(value).doubleValue());
+    }
+
+    private static JsonNode requireNumber(JsonNode value) {
         if (!value.isNumber()) {
             throw new IllegalArgumentException("The argument must be a number, but was: " + value);
         }
-        return value.isIntegralNumber() ? value.longValue() : Math.round(value.doubleValue());
+        return value;
     }
 
     /** Returns an integer as JSON, in the smaller type where it fits. */

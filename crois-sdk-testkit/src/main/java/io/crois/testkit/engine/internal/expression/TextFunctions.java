@@ -15,12 +15,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.StringTokenizer;
+import java.util.regex.Pattern;
 
 /** The intrinsic functions on texts. */
 final class TextFunctions {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final Set<String> HASHES = Set.of("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512");
+    private static final Pattern NO_DIGIT = Pattern.compile("[^A-Za-z0-9+/_=-]");
     private static final int LONGEST = 10_000;
 
     /** Four times what a state may hand on. */
@@ -45,6 +47,8 @@ final class TextFunctions {
                     throw new IllegalArgumentException("The text is longer than " + LONGEST_FORMATTED + " characters");
                 }
                 i++;
+            } else if (next == '{' || next == '}') {
+                throw new IllegalArgumentException("A brace that stands for itself needs a backslash");
             } else {
                 formatted.append(next);
             }
@@ -99,8 +103,15 @@ final class TextFunctions {
         return textNode(Base64.getEncoder().encodeToString(bytes));
     }
 
+    /** Passes over what is no digit, and ends at the first padding, as the service does. */
     static JsonNode decode(List<JsonNode> arguments) {
-        byte[] bytes = Base64.getDecoder().decode(text(limited(arguments.get(0)), "argument"));
+        String text =
+                NO_DIGIT.matcher(text(limited(arguments.get(0)), "argument")).replaceAll("");
+        int end = text.indexOf('=');
+        String digits =
+                (end < 0 ? text : text.substring(0, end)).replace('-', '+').replace('_', '/');
+        int whole = digits.length() % 4 == 1 ? digits.length() - 1 : digits.length();
+        byte[] bytes = Base64.getDecoder().decode(digits.substring(0, whole));
         return textNode(new String(bytes, StandardCharsets.UTF_8));
     }
 

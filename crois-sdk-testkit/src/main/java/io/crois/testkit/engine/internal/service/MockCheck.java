@@ -24,6 +24,7 @@ final class MockCheck {
                 throw Refusal.wholeDefinition("TestState API does not support Map or Parallel states. Supported state "
                         + "types include: [Task, Wait, Pass, Succeed, Fail, Choice]");
             }
+            requireAnswer(state);
             return null;
         }
         if (!MOCKED.contains(state.type())) {
@@ -34,6 +35,16 @@ final class MockCheck {
             return new Mock(null, StatesError.of(error.error(), error.cause()));
         }
         return new Mock(result(input, state), null);
+    }
+
+    /** Nobody would answer an activity, a job or a task token within a test. */
+    private static void requireAnswer(TestedState state) {
+        TaskResource resource = TaskResource.parse(state.json().path("Resource").asText());
+        if (resource.kind() == TaskResource.Kind.ACTIVITY
+                || resource.pattern() != TaskResource.WaitPattern.REQUEST_RESPONSE) {
+            throw Refusal.validation("A mock must be specified when testing an Activity task, or a task that uses the "
+                    + "'.sync' or '.waitForTaskToken' service integration pattern");
+        }
     }
 
     static void requireOne(@Nullable MockInput input) {
@@ -52,8 +63,11 @@ final class MockCheck {
         }
         if (state.type().equals("Map")) {
             requireShape(result, state.json().has("ResultWriter"));
-        } else if (state.type().equals("Parallel") && !result.isArray()) {
-            throw Refusal.validation("Mocked result must be an array.");
+        } else if (state.type().equals("Parallel")) {
+            requireShape(result, false);
+            if (result.size() != state.json().path("Branches").size()) {
+                throw Refusal.validation("Mocked result must have one element for each branch.");
+            }
         } else if (state.type().equals("Task")) {
             String mode = input.fieldValidationModeAsString();
             MockSchema.of(TaskResource.parse(state.json().path("Resource").asText()))

@@ -72,6 +72,8 @@ record StateTest(TestStateRequest request, TestedState state, Execution executio
                 .afterArguments(text(seen, "afterArguments"))
                 .afterItemsPath(text(seen, "afterItemsPath"))
                 .afterItemSelector(text(seen, "afterItemSelector"))
+                .afterItemsPointer(text(seen, "afterItemsPointer"))
+                .afterItemBatcher(text(seen, "afterItemBatcher"))
                 .result(text(seen, "result"))
                 .afterResultSelector(text(seen, "afterResultSelector"))
                 .afterResultPath(text(seen, "afterResultPath"))
