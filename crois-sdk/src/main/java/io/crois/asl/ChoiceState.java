@@ -38,8 +38,8 @@ public final class ChoiceState extends State {
         }
 
         /**
-         * Sets {@code Default}, the state that follows when no rule holds; without it that is
-         * {@code States.NoChoiceMatched}.
+         * Sets {@code Default}, the state that follows when no rule holds; without it the execution fails then, with
+         * {@code States.Runtime} on AWS and not with the {@code States.NoChoiceMatched} of the specification.
          */
         public Builder otherwise(String state) {
             return field("Default", state);

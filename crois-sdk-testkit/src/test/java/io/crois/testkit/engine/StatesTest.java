@@ -53,6 +53,22 @@ final class StatesTest {
         assertThat(engine.run(definition, "{'n': 5}").error()).isEqualTo("Middle");
     }
 
+    /** The name in the specification, {@code States.NoChoiceMatched}, is not the one that the service gives. */
+    @Test
+    void a_choice_without_a_default_fails_when_no_rule_holds() {
+        DescribeExecutionResponse end = engine.run(
+                "{'StartAt': 'C', 'States': {'C': {'Type': 'Choice', 'Choices': ["
+                        + "{'Variable': '$.n', 'NumericEquals': 1, 'Next': 'D'}]}, 'D': {'Type': 'Succeed'}}}",
+                "{'n': 2}");
+
+        assertThat(end.error()).isEqualTo("States.Runtime");
+        assertThat(end.cause())
+                .isEqualTo("An error occurred while executing the state 'C' (entered at the event id #2)."
+                        + " Failed to transition out of the state. The state does not point to a next state.");
+        assertThat(engine.events(end.executionArn()))
+                .isEqualTo("1<0:ExecutionStarted 2<0:ChoiceStateEntered 3<2:ExecutionFailed");
+    }
+
     @Test
     void a_wait_state_moves_virtual_time_only() {
         Instant before = engine.loop.now();
@@ -73,6 +89,32 @@ final class StatesTest {
         assertThat(end.status()).isEqualTo(ExecutionStatus.FAILED);
         assertThat(end.error()).isEqualTo("Broken");
         assertThat(end.cause()).isEqualTo("just so");
+    }
+
+    @Test
+    void an_error_that_jsonata_does_not_make_a_text_is_an_error_of_the_query() {
+        DescribeExecutionResponse end = engine.run(
+                "{'QueryLanguage': 'JSONata', 'StartAt': 'F', 'States': {'F': {'Type': 'Fail', 'Error': '{% $states.input.n %}'}}}",
+                "{'n': 1}");
+
+        assertThat(end.error()).isEqualTo("States.QueryEvaluationError");
+        assertThat(end.cause())
+                .endsWith(
+                        "The JSONata expression '$states.input.n' specified for the field 'Error' returned an unexpected"
+                                + " result type. Expected 'string', but was 'number' for value: 1");
+    }
+
+    @Test
+    void what_one_state_assigns_has_the_limit_of_its_output() {
+        String definition = "{'QueryLanguage': 'JSONata', 'StartAt': 'A', 'States': {'A': {'Type': 'Pass', 'Assign':"
+                + " {'one': '{% $states.input.text %}', 'other': '{% $states.input.text %}'}, 'Output': 1, 'End': true}}}";
+
+        assertThat(engine.run(definition, "{'text': '" + "a".repeat(131_000) + "'}")
+                        .output())
+                .isEqualTo("1");
+        assertThat(engine.run(definition, "{'text': '" + "a".repeat(131_100) + "'}")
+                        .error())
+                .isEqualTo("States.DataLimitExceeded");
     }
 
     @Test

@@ -47,10 +47,8 @@ final class ChoicePlan extends PlannedState {
             }
         }
         if (otherwise == null) {
-            throw StatesError.inState(
-                    "States.NoChoiceMatched",
-                    "Failed to transition out of the state. The state does not point to a next state.",
-                    null);
+            throw StatesError.runtime(
+                    "Failed to transition out of the state. The state does not point to a next state.");
         }
         frame.leave(flow().exit(frame, frame.effectiveInput(), null), otherwise);
     }

@@ -6,13 +6,14 @@ import io.crois.asl.QueryLanguage;
 import io.crois.testkit.engine.internal.expression.Expressions;
 import io.crois.testkit.engine.internal.expression.StatesError;
 import io.crois.testkit.engine.internal.expression.Template;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a machine, a branch or an iteration with an error. */
 final class FailPlan extends PlannedState {
 
-    private final @Nullable Template error;
-    private final @Nullable Template cause;
+    private final @Nullable Text error;
+    private final @Nullable Text cause;
 
     FailPlan(Basics basics, FailState state, QueryLanguage language) {
         super(basics);
@@ -22,30 +23,45 @@ final class FailPlan extends PlannedState {
 
     @Override
     void begin(Frame frame) {
-        throw StatesError.of(text(error, frame, "ErrorPath"), text(cause, frame, "CausePath"));
+        throw StatesError.of(text(error, frame), text(cause, frame));
     }
 
-    private static @Nullable Template field(FailState state, String name, QueryLanguage language) {
+    private static @Nullable String text(@Nullable Text field, Frame frame) {
+        return field == null ? null : field.read(frame.evaluation());
+    }
+
+    private static @Nullable Text field(FailState state, String name, QueryLanguage language) {
         if (language == QueryLanguage.JSONATA) {
             return state.field(name)
-                    .map(value -> Expressions.jsonata(value, name))
+                    .map(value -> new Text(
+                            Expressions.jsonata(value, name),
+                            found -> Expressions.unexpectedType(
+                                    Expressions.bare(value.asText()), name, "string", found)))
                     .orElse(null);
         }
         return state.field(name)
-                .<Template>map(value -> scope -> value)
+                .map(value -> text(scope -> value, name))
                 .or(() -> state.field(name + "Path")
-                        .map(path -> Expressions.pathOrIntrinsic(path.asText(), name + "Path")))
+                        .map(path -> text(Expressions.pathOrIntrinsic(path.asText(), name + "Path"), name)))
                 .orElse(null);
     }
 
-    private static @Nullable String text(@Nullable Template field, Frame frame, String name) {
-        if (field == null) {
-            return null;
+    private static Text text(Template template, String name) {
+        return new Text(
+                template,
+                found -> StatesError.runtime(
+                        "The " + name + "Path field must refer to a string value, but it was: " + found));
+    }
+
+    /** A field whose value has to be a text. */
+    private record Text(Template template, Function<JsonNode, StatesError> mismatch) {
+
+        private String read(Evaluation scope) {
+            JsonNode value = template.evaluate(scope);
+            if (!value.isTextual()) {
+                throw mismatch.apply(value);
+            }
+            return value.textValue();
         }
-        JsonNode value = field.evaluate(frame.evaluation());
-        if (!value.isTextual()) {
-            throw StatesError.runtime("The " + name + " field must refer to a string value, but it was: " + value);
-        }
-        return value.textValue();
     }
 }

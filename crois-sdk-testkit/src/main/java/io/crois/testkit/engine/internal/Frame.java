@@ -123,6 +123,9 @@ final class Frame {
         if (exit.output() != input) {
             execution.requireSize(exit.output(), state.name());
         }
+        if (exit.assigned() != null) {
+            execution.requireAssignableSize(exit.assigned(), state.name());
+        }
         record(state.kind().exited(), new StateDetails.Exited(state.name(), exit.output(), exit.assigned()));
         parts = null;
         if (exit.assigned() != null) {
