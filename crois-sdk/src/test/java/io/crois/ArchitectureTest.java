@@ -29,7 +29,7 @@ final class ArchitectureTest {
             "compile", Set.of("workflow", "asl", "contract"),
             "execution", Set.of("compile", "contract", "table", "workflow"),
             "project", Set.of("compile", "contract", "execution", "table", "workflow"),
-            "render", Set.of("execution", "workflow"),
+            "render", Set.of("contract", "execution", "workflow"),
             "platform", Set.of("compile", "contract", "execution", "project", "workflow"),
             "export", Set.of("contract", "execution", "project", "workflow"));
 

@@ -1,5 +1,6 @@
 package io.crois.contract;
 
+import io.crois.workflow.Backend;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode of the container, {@code null} where it never ran or is not known
  * @param waitSeconds seconds before the next attempt, 0 and up
  * @param next what the next attempt gets, if there is one
+ * @param ran where and when the attempt ran, as far as that was known
  * @param redriveCount how often the execution had been redriven; counts for failures only
  */
 public record StepDecision(
@@ -24,8 +26,14 @@ public record StepDecision(
         @Nullable Integer exitCode,
         long waitSeconds,
         Terms next,
+        Ran ran,
         int redriveCount,
         Instant at) {
+
+    /** What was decided by a version that did not tell where the attempt ran can be read. */
+    public StepDecision {
+        ran = ran == null ? Ran.UNKNOWN : ran;
+    }
 
     /** Returns whether another attempt follows. */
     public boolean retries() {
@@ -34,7 +42,22 @@ public record StepDecision(
 
     /** Returns the decision that a redrive makes of this one: another attempt at once, on the same terms. */
     public StepDecision redriven(int count, Instant now) {
-        return new StepDecision(run, step, attempt, Grant.REDRIVE, null, failure, exitCode, 0, next, count, now);
+        return new StepDecision(run, step, attempt, Grant.REDRIVE, null, failure, exitCode, 0, next, ran, count, now);
+    }
+
+    /**
+     * Where and when an attempt ran.
+     *
+     * @param preparedAt when it was prepared
+     * @param startedAt when its container began, {@code null} where it never did or the back end has not told
+     */
+    public record Ran(
+            @Nullable Backend backend,
+            @Nullable Machine machine,
+            @Nullable Instant preparedAt,
+            @Nullable Instant startedAt) {
+        /** Nothing is known. */
+        public static final Ran UNKNOWN = new Ran(null, null, null, null);
     }
 
     /** Who granted another attempt. */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the attempts of an execution took of what they were given. Attempts that reused an earlier one's outputs are not
- * in it, since nothing ran; of attempts before the latest one of a step the machine is not known any more.
+ * in it, since nothing ran. An attempt that ended with its machine or for want of memory is in it, with no peak
+ * measured.
  *
  * @param attempts those that ran or run, in the order of their start
  */

@@ -1,5 +1,8 @@
 package io.crois.render;
 
+import io.crois.contract.StepStatus;
+import io.crois.execution.Execution;
+import io.crois.execution.StepAttempt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -23,6 +26,24 @@ public record Timeline(List<TimelineEntry> entries, Instant now) {
     /** Returns a timeline before the first step. */
     public static Timeline empty() {
         return new Timeline(List.of(), Instant.EPOCH);
+    }
+
+    /** Returns the timeline of an execution as far as it has come. */
+    public static Timeline of(Execution execution) {
+        return of(execution.attempts().stream().map(Timeline::entry).toList());
+    }
+
+    private static TimelineEntry entry(StepAttempt attempt) {
+        StepState state = attempt.end() == null ? StepState.RUNNING : state(attempt.status());
+        return new TimelineEntry(attempt.step(), attempt.attempt(), attempt.start(), attempt.end(), state);
+    }
+
+    private static StepState state(StepStatus status) {
+        return switch (status) {
+            case SUCCEEDED -> StepState.SUCCEEDED;
+            case RETRYING -> StepState.RETRIED;
+            default -> StepState.FAILED;
+        };
     }
 
     /** Returns a timeline that ends with its last entry. */

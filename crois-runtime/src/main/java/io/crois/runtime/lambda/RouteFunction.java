@@ -159,8 +159,22 @@ public final class RouteFunction implements RequestStreamHandler {
                 failed.exitCode(),
                 answer.waitSeconds(),
                 answer.next(),
+                ran(request),
                 over ? redrives.count(run) : 0,
                 clock.instant());
+    }
+
+    /** The item of the step tells of its latest attempt only, and the next one will stand there soon. */
+    private StepDecision.Ran ran(RouteRequest request) {
+        StepItem item = table.read(ItemKey.step(request.run(), request.step()), StepItem.class)
+                .filter(known -> known.attempt() == request.attempt())
+                .orElseGet(() -> StepItem.unknown(request.run(), request.step(), request.attempt()));
+        ContainerEnd end = ContainerEnd.of(request.error());
+        return new StepDecision.Ran(
+                item.backend(),
+                item.machine(),
+                item.preparedAt(),
+                item.startedAt() == null && end != null ? end.startedAt() : item.startedAt());
     }
 
     private StepSpec spec(RouteRequest request) {

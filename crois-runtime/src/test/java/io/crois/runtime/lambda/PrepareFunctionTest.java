@@ -452,6 +452,7 @@ final class PrepareFunctionTest {
                 null,
                 0,
                 next,
+                StepDecision.Ran.UNKNOWN,
                 0,
                 NOON);
         table.put(ItemKey.decision(RUN, "split", 1), decision);

@@ -138,6 +138,7 @@ final class RetryDeciderTest {
                 failed.exitCode(),
                 answer.waitSeconds(),
                 answer.next(),
+                StepDecision.Ran.UNKNOWN,
                 0,
                 Instant.EPOCH);
         made.add(decision);

@@ -154,6 +154,7 @@ final class RouteFunctionTest {
                 null,
                 40,
                 StepDecision.Terms.FIRST,
+                StepDecision.Ran.UNKNOWN,
                 0,
                 LocalTable.NOON);
         local.table.put(ItemKey.decision(RUN, "train", 1), made);
@@ -266,6 +267,7 @@ final class RouteFunctionTest {
                 null,
                 0,
                 StepDecision.Terms.FIRST,
+                StepDecision.Ran.UNKNOWN,
                 0,
                 LocalTable.NOON));
     }

@@ -3,13 +3,11 @@ package io.crois.testkit.container;
 import io.crois.contract.OrderLocation;
 import io.crois.runtime.agent.CommandLauncher;
 import io.crois.runtime.agent.ProcessLauncher;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,13 +88,16 @@ public final class LocalProcessContainers implements ContainerRunner, AutoClosea
         return new Builder(platform);
     }
 
-    /** Returns the command that starts a class with a {@code main} method on this process's own JVM and class path. */
+    /**
+     * Returns the command that starts a class with a {@code main} method on this process's own JVM, with its class path
+     * and what the loaders of the class add to it, as those of a notebook do.
+     *
+     * @throws IllegalArgumentException if the class is in no file that another JVM can read, since it was typed into a
+     *     JShell, for example
+     */
     public static List<String> javaCommand(Class<?> main) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
-        return List.of(java, "-cp", classPath, main.getName());
+        return List.of(java, "-cp", ClassPath.of(main), main.getName());
     }
 
     @Override

@@ -7,11 +7,8 @@ import io.crois.execution.Execution;
 import io.crois.execution.ExecutionEvent;
 import io.crois.execution.ExecutionFailure;
 import io.crois.execution.ExecutionListener;
-import io.crois.execution.StepAttempt;
 import io.crois.execution.Subscription;
-import io.crois.render.StepState;
 import io.crois.render.Timeline;
-import io.crois.render.TimelineEntry;
 import io.crois.workflow.Artifact;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,20 +52,7 @@ final class LocalBuild implements Build {
 
     @Override
     public Timeline timeline() {
-        return Timeline.of(execution.attempts().stream().map(LocalBuild::entry).toList());
-    }
-
-    private static TimelineEntry entry(StepAttempt attempt) {
-        StepState state = attempt.end() == null ? StepState.RUNNING : state(attempt.status());
-        return new TimelineEntry(attempt.step(), attempt.attempt(), attempt.start(), attempt.end(), state);
-    }
-
-    private static StepState state(StepStatus status) {
-        return switch (status) {
-            case SUCCEEDED -> StepState.SUCCEEDED;
-            case RETRYING -> StepState.RETRIED;
-            default -> StepState.FAILED;
-        };
+        return Timeline.of(execution);
     }
 
     @Override
