@@ -27,6 +27,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -100,18 +101,36 @@ final class ProjectTemplateTest {
     }
 
     @Test
-    void the_folder_is_a_cloud_assembly() throws IOException {
+    void the_folder_is_a_cloud_assembly_that_the_cdk_reads() throws IOException, InterruptedException {
         InMemoryAws aws = InMemoryAws.create();
         World world = world(aws);
         template(world, crois(world, clients(aws))).writeTo(folder);
-
         JsonNode manifest = Json.parse(Files.readString(folder.resolve("manifest.json")));
-
         JsonNode stack = manifest.at("/artifacts/crois-demo");
-        assertThat(stack.path("type").asText()).isEqualTo("aws:cloudformation:stack");
         assertThat(stack.path("environment").asText()).isEqualTo("aws://111111111111/us-east-1");
-        assertThat(folder.resolve(stack.at("/properties/templateFile").asText()))
-                .exists();
+        Path template = folder.resolve(stack.at("/properties/templateFile").asText());
+        assertThat(template).exists();
+
+        assertThat(cdk("ls")).isEqualTo("crois-demo\n");
+        assertThat(Json.parse(cdk("synth", "--json", "crois-demo"))).isEqualTo(Json.parse(Files.readString(template)));
+    }
+
+    private String cdk(String... command) throws IOException, InterruptedException {
+        Path tools = Path.of("").toAbsolutePath();
+        while (tools != null && !Files.exists(tools.resolve(".ci/node_modules/.bin/cdk"))) {
+            tools = tools.getParent();
+        }
+        Assumptions.assumeTrue(tools != null, "The CDK is not installed; `npm ci --prefix .ci` brings it.");
+        List<String> line = new ArrayList<>(List.of(
+                tools.resolve(".ci/node_modules/.bin/cdk").toString(), "--app", folder.toString(), "--no-notices"));
+        line.addAll(List.of(command));
+        ProcessBuilder builder = new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment()
+                .putAll(Map.of("HOME", folder.toString(), "CDK_DISABLE_CLI_TELEMETRY", "true", "CI", "true"));
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return output;
     }
 
     @Test
