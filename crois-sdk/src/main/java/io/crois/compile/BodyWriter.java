@@ -153,7 +153,8 @@ final class BodyWriter {
                 .put("forEach", forEach.name())
                 .put("spec", spec.digest());
         ObjectNode items = Asl.lambda(machine.platform().prepare(), payload);
-        items.set("Output", Asl.run().put("count", "{% $states.result.Payload.count %}"));
+        String told = spec.large() ? "list" : "count";
+        items.set("Output", Asl.run().put(told, "{% $states.result.Payload." + told + " %}"));
         guard(items, handler);
         states.set(name, items.put("Next", each));
         machine.notes().loop(each, spec);

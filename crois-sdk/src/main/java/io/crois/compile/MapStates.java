@@ -1,6 +1,7 @@
 package io.crois.compile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crois.contract.ForEachSpec;
 import io.crois.contract.StepSpec;
 import io.crois.workflow.ForEach;
 import io.crois.workflow.Operand;
@@ -17,7 +18,13 @@ final class MapStates {
     /** Returns a Map that runs {@code processor} once for each index below {@code $states.input.count}. */
     static ObjectNode each(ForEach forEach, ObjectNode processor) {
         boolean distributed = distributed(forEach);
-        ObjectNode state = Asl.state("Map").put("Items", "{% [0..$states.input.count - 1] %}");
+        boolean large = large(forEach);
+        ObjectNode state = Asl.state("Map");
+        if (large) {
+            readIndexes(state);
+        } else {
+            state.put("Items", "{% [0..$states.input.count - 1] %}");
+        }
         state.putObject("ItemSelector")
                 .putObject("run")
                 .put("project", "{% $states.input.run.project %}")
@@ -38,7 +45,27 @@ final class MapStates {
             state.put("Label", forEach.name());
         }
         state.set("ItemProcessor", configured(processor, distributed));
+        if (large) {
+            leaveResults(state);
+        }
         return state;
+    }
+
+    private static void readIndexes(ObjectNode state) {
+        ObjectNode reader = state.putObject("ItemReader").put("Resource", "arn:aws:states:::s3:getObject");
+        reader.putObject("ReaderConfig").put("InputType", "JSON");
+        reader.putObject("Arguments")
+                .put("Bucket", "{% $states.input.list.bucket %}")
+                .put("Key", "{% $states.input.list.key %}");
+    }
+
+    /** Not even what the iterations end with would fit a state. */
+    private static void leaveResults(ObjectNode state) {
+        ObjectNode writer = state.putObject("ResultWriter").put("Resource", "arn:aws:states:::s3:putObject");
+        writer.putObject("WriterConfig").put("Transformation", "COMPACT").put("OutputType", "JSONL");
+        writer.putObject("Arguments")
+                .put("Bucket", "{% $states.input.list.bucket %}")
+                .put("Prefix", "{% $states.input.list.results %}");
     }
 
     /** Returns a Map that runs {@code processor} once, in a scope of its own. */
@@ -73,12 +100,18 @@ final class MapStates {
     static boolean distributed(ForEach forEach) {
         return switch (forEach.mode()) {
             case INLINE -> false;
-            case DISTRIBUTED -> true;
+            case DISTRIBUTED, LARGE -> true;
             case AUTO ->
                 forEach.toleratesFailures()
                         || forEach.concurrency() > MOST_INLINE
                         || count(forEach).orElse(Long.MAX_VALUE) > MOST_INLINE;
         };
+    }
+
+    /** Returns whether the indexes are read from S3, since the state may not hold them. */
+    static boolean large(ForEach forEach) {
+        return forEach.mode() == ForEach.Mode.LARGE
+                || forEach.mode() != ForEach.Mode.INLINE && count(forEach).orElse(0) > ForEachSpec.MOST_ITEMS;
     }
 
     /** Returns the number of items where the author wrote them down. */

@@ -101,11 +101,11 @@ final class Quotas {
 
     private void forEach(ForEach forEach) {
         String place = "forEach `" + forEach.name() + "`";
-        if (MapStates.count(forEach).orElse(0) > ForEachSpec.MOST_ITEMS) {
+        if (!MapStates.large(forEach) && MapStates.count(forEach).orElse(0) > ForEachSpec.MOST_ITEMS) {
             error(
                     place,
-                    "It has %,d items, but the list of their indexes fits the 256 KiB of a state for %,d at most. "
-                            + "Group the items.",
+                    "It has %,d items, but the list of their indexes fits the 256 KiB of a state for %,d at most. Use "
+                            + "mode LARGE, or group the items.",
                     MapStates.count(forEach).orElse(0),
                     ForEachSpec.MOST_ITEMS);
         }

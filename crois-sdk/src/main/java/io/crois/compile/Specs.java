@@ -49,7 +49,8 @@ final class Specs {
     }
 
     ForEachSpec add(ForEach forEach, List<String> loops) {
-        ForEachSpec spec = new ForEachSpec(forEach.name(), loops, operands.value(forEach.items(), loops));
+        ForEachSpec spec = new ForEachSpec(
+                forEach.name(), loops, operands.value(forEach.items(), loops), MapStates.large(forEach));
         forEachs.add(spec);
         return spec;
     }

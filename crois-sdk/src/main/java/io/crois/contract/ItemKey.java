@@ -8,6 +8,8 @@ import java.util.Locale;
 
 /** The key of an item in the table. The static factories are the only place that knows how keys are made. */
 public record ItemKey(String pk, String sk) {
+    /** How many items of a large forEach stand together. */
+    public static final int ITEMS_OF_GROUP = 100;
 
     /** How many partitions a day of a project's feed is spread over. */
     public static final int FEED_SHARDS = 4;
@@ -53,6 +55,12 @@ public record ItemKey(String pk, String sk) {
     /** Returns the key of one item of a forEach; {@code run} is that of the forEach itself. */
     public static ItemKey item(Run run, String forEach, int index) {
         return new ItemKey(partition(run), "ITEM#" + run.scope() + forEach + "[" + index + "]");
+    }
+
+    /** Returns the key of the items of a large forEach that stand together with one of them, in a list. */
+    public static ItemKey itemGroup(Run run, String forEach, int index) {
+        int group = index / ITEMS_OF_GROUP;
+        return new ItemKey(partition(run), "ITEM#" + run.scope() + forEach + "[" + group + "+]");
     }
 
     /** Returns the key of the number of items of a forEach, which is written after all of them. */

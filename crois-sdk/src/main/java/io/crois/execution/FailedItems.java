@@ -2,10 +2,10 @@ package io.crois.execution;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.crois.contract.ItemKey;
 import io.crois.contract.Run;
 import io.crois.contract.StepStatus;
 import io.crois.table.CroisTable;
+import io.crois.table.ForEachItems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +25,11 @@ final class FailedItems {
         Map<Integer, StepAttempt> failures = failures(forEach + "[");
         int name = forEach.lastIndexOf('/') + 1;
         Run outer = new Run(run.project(), run.execution(), forEach.substring(0, name));
-        Map<ItemKey, JsonNode> items = table.readAll(
-                failures.keySet().stream()
-                        .map(index -> ItemKey.item(outer, forEach.substring(name), index))
-                        .toList(),
-                JsonNode.class);
+        Map<Integer, JsonNode> items =
+                ForEachItems.of(table, outer, forEach.substring(name)).readAll(failures.keySet());
         List<FailedItem> failed = new ArrayList<>();
-        failures.forEach((index, failure) -> failed.add(new FailedItem(
-                index,
-                items.getOrDefault(ItemKey.item(outer, forEach.substring(name), index), MissingNode.getInstance()),
-                failure)));
+        failures.forEach((index, failure) ->
+                failed.add(new FailedItem(index, items.getOrDefault(index, MissingNode.getInstance()), failure)));
         return List.copyOf(failed);
     }
 

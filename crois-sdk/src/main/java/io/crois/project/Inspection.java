@@ -1,6 +1,8 @@
 package io.crois.project;
 
+import io.crois.contract.ItemList;
 import io.crois.contract.ProjectNames;
+import io.crois.contract.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +124,14 @@ final class Inspection {
                 role,
                 List.of("events:PutRule", "events:PutTargets", "events:DescribeRule"),
                 List.of(platform.arn("events", "rule/StepFunctionsGetEventsForECSTaskRule")),
+                Map.of(),
+                findings);
+        ItemList list = ItemList.of("", new Run(site.names.project(), "run", ""), "each");
+        needs(role, List.of("s3:GetObject"), List.of(platform.bucketArn("/" + list.key())), Map.of(), findings);
+        needs(
+                role,
+                List.of("s3:PutObject"),
+                List.of(platform.bucketArn("/" + list.results() + "/1/manifest.json")),
                 Map.of(),
                 findings);
     }

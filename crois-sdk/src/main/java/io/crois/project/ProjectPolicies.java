@@ -1,5 +1,6 @@
 package io.crois.project;
 
+import io.crois.contract.ItemList;
 import io.crois.contract.ProjectNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,6 +112,13 @@ public final class ProjectPolicies {
                 "WatchMapIterations",
                 List.of("states:DescribeExecution", "states:StopExecution"),
                 List.of(platform.arn("states", executions()))));
+        String control = "/" + names.controlObjects() + "*/";
+        statements.add(allow(
+                "MapLists", List.of("s3:GetObject"), List.of(platform.bucketArn(control + ItemList.LISTS + "*"))));
+        statements.add(allow(
+                "MapResults",
+                List.of("s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"),
+                List.of(platform.bucketArn(control + ItemList.RESULTS + "*"))));
         return IamPolicy.create(statements);
     }
 

@@ -25,8 +25,20 @@ final class BodyStore {
             return;
         }
         String object = ItemForm.overflowKey(key, bytes);
-        s3.putObject(request -> request.bucket(bucket).key(object), RequestBody.fromBytes(bytes));
+        putObject(object, bytes);
         item.put("overflow", AttributeValue.fromS(object));
+    }
+
+    void putObject(String key, String text) {
+        putObject(key, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void putObject(String key, byte[] bytes) {
+        s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
+    }
+
+    String bucket() {
+        return bucket;
     }
 
     /** Returns the text that the item holds or points to. */

@@ -115,6 +115,16 @@ public final class CroisTable {
         dynamoDb.putItem(request -> request.tableName(table).item(item(key, body)));
     }
 
+    /** Writes an object of the platform's own as JSON, replacing what is there; for readers other than the table's. */
+    void putObject(String key, Object body) {
+        bodies.putObject(key, Json.write(body));
+    }
+
+    /** Returns the bucket in which large bodies lie. */
+    String bucket() {
+        return bodies.bucket();
+    }
+
     /** Writes many items, replacing what is there, in batches of 25; may be repeated after a failure. */
     public void putAll(Map<ItemKey, ?> bodies) {
         List<WriteRequest> writes = new ArrayList<>();

@@ -28,8 +28,14 @@ public record ForEach(
         AUTO,
         /** Within the execution: at most 40 at once, shared history. */
         INLINE,
-        /** A child execution an iteration: up to 10,000 at once. */
-        DISTRIBUTED
+        /** A child execution an iteration: up to 10,000 at once. A list of up to 40,000 items. */
+        DISTRIBUTED,
+        /**
+         * Distributed, for a list of any length: Step Functions reads the list of the iterations from S3, and leaves
+         * there what they ended with. {@code AUTO} and {@code DISTRIBUTED} become it by themselves where a list of more
+         * than 40,000 items is written down.
+         */
+        LARGE
     }
 
     /** Builds a forEach and its body. Not thread-safe. */

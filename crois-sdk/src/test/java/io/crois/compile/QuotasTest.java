@@ -80,12 +80,22 @@ final class QuotasTest {
     }
 
     @Test
-    void a_list_of_more_than_40_000_items_does_not_fit_as_indexes() {
-        assertThat(problems(distributedOf(40_000))).isEmpty();
-        assertThat(problems(distributedOf(40_001)))
-                .singleElement()
-                .asString()
-                .startsWith("forEach `many`: It has 40,001");
+    void a_list_of_more_than_40_000_items_is_read_from_s3_unless_its_forEach_is_inline() {
+        assertThat(problems(of(40_001, ForEach.Mode.AUTO))).isEmpty();
+        assertThat(maps(of(40_000, ForEach.Mode.DISTRIBUTED)))
+                .contains("\"Items\"")
+                .doesNotContain("ItemReader");
+        assertThat(maps(of(40_001, ForEach.Mode.DISTRIBUTED)))
+                .contains("ItemReader")
+                .doesNotContain("\"Items\"");
+        assertThat(problems(of(40_001, ForEach.Mode.INLINE)))
+                .contains(
+                        "forEach `many`: It has 40,001 items, but the list of their indexes fits the 256 KiB of a state"
+                                + " for 40,000 at most. Use mode LARGE, or group the items.");
+    }
+
+    private static String maps(Workflow workflow) {
+        return WorkflowCompiler.create().compile(workflow).toJson();
     }
 
     @Test
@@ -132,9 +142,9 @@ final class QuotasTest {
                 .build();
     }
 
-    private static Workflow distributedOf(int items) {
+    private static Workflow of(int items, ForEach.Mode mode) {
         return named("w")
-                .forEach("many", range(items), (b, item) -> b.step("a", s -> s.image("i")))
+                .forEach("many", range(items), (b, item) -> b.mode(mode).step("a", s -> s.image("i")))
                 .build();
     }
 

@@ -59,6 +59,7 @@ final class Workflows {
                         .build());
         all.put("for-each-inline", forEach(List.of(1, 2, 3), ForEach.Mode.AUTO));
         all.put("for-each-distributed", forEach(List.of(1, 2, 3), ForEach.Mode.DISTRIBUTED));
+        all.put("for-each-large", forEach(List.of(1, 2, 3), ForEach.Mode.LARGE));
         all.put("for-each-of-unknown-length", ofUnknownLength());
         all.put("for-each-nested", nested());
         all.put("choose", choose());

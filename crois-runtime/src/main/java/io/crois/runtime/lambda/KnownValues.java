@@ -16,6 +16,7 @@ import io.crois.contract.SubmitTerms;
 import io.crois.contract.TaskOrder;
 import io.crois.contract.Value;
 import io.crois.table.CroisTable;
+import io.crois.table.ForEachItems;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -176,8 +177,8 @@ final class KnownValues {
         int index = run.indexOf(item.loop());
         String outer = own.substring(
                 0, own.length() - iteration("", item.loop(), index).length());
-        ItemKey key = ItemKey.item(new Run(run.project(), run.execution(), outer), item.loop(), index);
-        JsonNode part = table.read(key, JsonNode.class)
+        JsonNode part = items(outer, item.loop())
+                .read(index)
                 .orElseThrow(() -> new MissingValue("Item " + index + " of forEach `" + item.loop() + "` is gone."))
                 .at(item.item());
         if (part.isMissingNode()) {
@@ -188,9 +189,13 @@ final class KnownValues {
     }
 
     private int count(String scope, String loop) {
-        ItemKey key = ItemKey.itemCount(new Run(run.project(), run.execution(), scope), loop);
-        return table.read(key, Integer.class)
+        return items(scope, loop)
+                .count()
                 .orElseThrow(() -> new MissingValue("The items of forEach `" + scope + loop + "` were not stored."));
+    }
+
+    private ForEachItems items(String scope, String loop) {
+        return ForEachItems.of(table, new Run(run.project(), run.execution(), scope), loop);
     }
 
     private static String iteration(String scope, String loop, int index) {

@@ -11,11 +11,11 @@ import io.crois.contract.PrepareRequest;
 import io.crois.contract.Run;
 import io.crois.contract.Value;
 import io.crois.table.CroisTable;
+import io.crois.table.ForEachItems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code crois-prepare}: reads a {@link PrepareRequest} and writes what the next state needs: a
- * {@link io.crois.contract.Prepared} for a step, {@code {run, count}} for a forEach, {@code {run, values}} for a
- * choice.
+ * {@link io.crois.contract.Prepared} for a step, {@code {run, count}} for a forEach (and its
+ * {@link io.crois.contract.ItemList} if it is large), {@code {run, values}} for a choice.
  *
  * <p>May be called again with the same request, also at the same time; the first order and the first items stay.
  */
@@ -74,42 +74,45 @@ public final class PrepareFunction implements RequestStreamHandler {
                 Integer attempt = required(request.attempt(), "attempt");
                 yield Json.tree(steps.prepare(request, required(request.spec(), "spec"), attempt));
             }
-            case ITEMS -> Json.tree(Map.of("run", request.run(), "count", storeItems(request)));
+            case ITEMS -> Json.tree(items(request));
             case VALUES -> Json.tree(Map.of("run", request.run(), "values", values(request)));
         };
     }
 
-    private int storeItems(PrepareRequest request) {
+    /** Tells how many items there are, and of a large forEach also where Step Functions finds their list. */
+    private Map<String, Object> items(PrepareRequest request) {
         Run run = request.run();
         String digest = required(request.spec(), "spec");
         ForEachSpec spec = table.read(ItemKey.spec(run.project(), request.workflow(), digest), ForEachSpec.class)
                 .orElseThrow(() -> new SpecMissing("Workflow `" + request.workflow() + "` has no spec `" + digest
                         + "` in project `" + run.project() + "`. Deploy it again."));
-        ItemKey count = ItemKey.itemCount(run, spec.name());
-        return table.read(count, Integer.class).orElseGet(() -> storeItems(run, spec, count));
+        ForEachItems items = ForEachItems.of(table, run, spec.name());
+        int count = items.count().orElseGet(() -> store(run, spec, items));
+        return spec.large()
+                ? Map.of("run", run, "count", count, "list", items.list())
+                : Map.of("run", run, "count", count);
     }
 
-    private int storeItems(Run run, ForEachSpec spec, ItemKey count) {
-        JsonNode items = KnownValues.of(table, submitted, run).json(spec.items());
-        if (!items.isArray()) {
+    private int store(Run run, ForEachSpec spec, ForEachItems items) {
+        JsonNode list = KnownValues.of(table, submitted, run).json(spec.items());
+        if (!list.isArray()) {
             throw new WrongValue("The items of forEach `" + spec.name() + "` must be a list.");
         }
-        if (items.size() > ForEachSpec.MOST_ITEMS) {
+        if (spec.large()) {
+            items.putLarge(list);
+            return list.size();
+        }
+        if (list.size() > ForEachSpec.MOST_ITEMS) {
             throw new WrongValue(String.format(
                     Locale.ROOT,
-                    "The list of forEach `%s` has %,d items, but the indexes of at most %,d fit the 256 KiB of a state. Group "
-                            + "the items, each group an item of its own.",
+                    "The list of forEach `%s` has %,d items, but the indexes of at most %,d fit the 256 KiB of a state. Set "
+                            + "mode(ForEach.Mode.LARGE), or group the items, each group an item of its own.",
                     spec.name(),
-                    items.size(),
+                    list.size(),
                     ForEachSpec.MOST_ITEMS));
         }
-        Map<ItemKey, JsonNode> all = new LinkedHashMap<>();
-        for (int i = 0; i < items.size(); i++) {
-            all.put(ItemKey.item(run, spec.name(), i), items.get(i));
-        }
-        table.putAll(all);
-        table.putIfAbsent(count, items.size());
-        return items.size();
+        items.put(list);
+        return list.size();
     }
 
     private Map<String, JsonNode> values(PrepareRequest request) {

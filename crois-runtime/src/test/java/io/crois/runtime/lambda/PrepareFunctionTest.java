@@ -56,6 +56,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -239,6 +240,30 @@ final class PrepareFunctionTest {
     }
 
     @Test
+    void the_items_of_a_large_forEach_stand_together_and_its_iterations_are_listed_in_the_bucket() {
+        List<Integer> squares = IntStream.rangeClosed(0, 40_000)
+                .mapToObj(i -> i % 1_000 * (i % 1_000))
+                .toList();
+        ForEachSpec spec = new ForEachSpec("tune", List.of(), new Value.Literal(Json.tree(squares)), true);
+        table.put(ItemKey.spec("demo", "building", spec.digest()), spec);
+        PrepareRequest request =
+                new PrepareRequest(PrepareRequest.Kind.ITEMS, RUN, "building", null, "tune", spec.digest(), null, null);
+
+        JsonNode first = prepare.handle(request);
+        JsonNode second = prepare.handle(request);
+
+        assertThat(first).isEqualTo(second);
+        assertThat(first.path("count").intValue()).isEqualTo(40_001);
+        assertThat(first.path("list"))
+                .isEqualTo(Json.parse("{\"bucket\":\"crois\",\"key\":\"_control/demo/run-1/lists/tune.json\","
+                        + "\"results\":\"_control/demo/run-1/iterations/tune\"}"));
+        assertThat(values(RUN.iteration("tune", 39_999), Map.of("square", new Value.OfItem("", "tune"))))
+                .isEqualTo(Json.parse("{\"square\":998001}"));
+        assertThat(table.query(ItemKey.partition(RUN), "ITEM#tune[", JsonNode.class))
+                .hasSize(401);
+    }
+
+    @Test
     void items_that_are_no_list_are_refused() {
         assertThatThrownBy(() -> prepare.handle(tune(new Value.OfParameter("holdout"))))
                 .isInstanceOf(WrongValue.class)
@@ -280,7 +305,7 @@ final class PrepareFunctionTest {
                 .isInstanceOf(WrongValue.class)
                 .hasMessage(
                         "The list of forEach `tune` has 40,001 items, but the indexes of at most 40,000 fit the 256 KiB "
-                                + "of a state. Group the items, each group an item of its own.");
+                                + "of a state. Set mode(ForEach.Mode.LARGE), or group the items, each group an item of its own.");
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.contract.PlatformSettings;
 import io.crois.testkit.aws.internal.access.ActingIntegrations;
+import io.crois.testkit.aws.internal.access.ActingObjectStore;
 import io.crois.testkit.aws.internal.access.EnforcedClient;
 import io.crois.testkit.aws.internal.access.Identity;
 import io.crois.testkit.aws.internal.access.Permissions;
@@ -37,6 +38,7 @@ import io.crois.testkit.container.ContainerPlatform;
 import io.crois.testkit.container.ContainerRunner;
 import io.crois.testkit.container.ScriptedContainers;
 import io.crois.testkit.engine.EngineLimits;
+import io.crois.testkit.engine.ObjectStore;
 import io.crois.testkit.engine.TaskIntegrations;
 import io.crois.testkit.policy.AccessRequest;
 import io.crois.testkit.policy.Decision;
@@ -186,7 +188,7 @@ public final class InMemoryAws implements AutoCloseable {
                 .seed(builder.seed)
                 .limits(builder.limits)
                 .listener(events)
-                .objectStore(new S3ObjectStore(s3))
+                .objectStore(objectStore())
                 .integrations(integrations(tasks, jobs))
                 .build();
         targets.add(
@@ -228,6 +230,11 @@ public final class InMemoryAws implements AutoCloseable {
                 .sdk("scheduler", SchedulerClient.class, ofMachine(SchedulerClient.class, scheduler, "scheduler"))
                 .build();
         return enforced ? new ActingIntegrations(integrations, permissions) : integrations;
+    }
+
+    private ObjectStore objectStore() {
+        ObjectStore objects = new S3ObjectStore(ofMachine(S3Client.class, s3, "s3"));
+        return enforced ? new ActingObjectStore(objects, permissions) : objects;
     }
 
     /** A client that acts as the state machine whose task is running. */

@@ -310,7 +310,7 @@ final class GeneratedWorkflow {
         if (items == list && arguments.values().get(list.name()).isEmpty()) {
             note(Construct.FOR_EACH_EMPTY);
         }
-        ForEach.Mode mode = ForEach.Mode.values()[random.nextInt(3)];
+        ForEach.Mode mode = ForEach.Mode.values()[random.nextInt(ForEach.Mode.values().length)];
         note(mode == ForEach.Mode.INLINE ? Construct.FOR_EACH_INLINE : Construct.FOR_EACH_DISTRIBUTED);
         inside++;
         loops++;

@@ -28,6 +28,7 @@ import io.crois.workflow.Arguments;
 import io.crois.workflow.Artifact;
 import io.crois.workflow.Backend;
 import io.crois.workflow.ExitCode;
+import io.crois.workflow.ForEach;
 import io.crois.workflow.Parameter;
 import io.crois.workflow.Result;
 import io.crois.workflow.Retry;
@@ -140,16 +141,17 @@ final class LeastPrivilegeTest {
                 .forEach(
                         "tune",
                         GRID,
-                        (body, item) -> body.step(
-                                "train",
-                                s -> s.image("demo/train:1")
-                                        .consumes(DATASET)
-                                        .command("train", "--eta", item.number("eta"))
-                                        .retry(Retry.on(ExitCode.OUT_OF_MEMORY)
-                                                .growMemory(2.0)
-                                                .upTo(gib(64)))
-                                        .produces(MODEL)
-                                        .reports(AUC)))
+                        (body, item) -> body.mode(ForEach.Mode.LARGE)
+                                .step(
+                                        "train",
+                                        s -> s.image("demo/train:1")
+                                                .consumes(DATASET)
+                                                .command("train", "--eta", item.number("eta"))
+                                                .retry(Retry.on(ExitCode.OUT_OF_MEMORY)
+                                                        .growMemory(2.0)
+                                                        .upTo(gib(64)))
+                                                .produces(MODEL)
+                                                .reports(AUC)))
                 .step(
                         "report",
                         s -> s.image("demo/report:1").backend(Backend.BATCH).consumes(MODEL.all()))

@@ -1,6 +1,8 @@
 package io.crois.testkit.policy;
 
+import io.crois.contract.ItemList;
 import io.crois.contract.ProjectNames;
+import io.crois.contract.Run;
 import java.util.List;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.AwsRequest;
@@ -111,6 +113,18 @@ final class Running {
                                 .rule("StepFunctionsGetEventsForECSTaskRule")
                                 .build()),
                 operation(
+                        "read the list of a large forEach",
+                        (account, project) -> GetObjectRequest.builder()
+                                .bucket("crois")
+                                .key(list(project).key())
+                                .build()),
+                operation(
+                        "write what the iterations of a large forEach ended with",
+                        (account, project) -> PutObjectRequest.builder()
+                                .bucket("crois")
+                                .key(list(project).results() + "/1/SUCCEEDED_0.jsonl")
+                                .build()),
+                operation(
                         "watch an execution",
                         (account, project) -> DescribeExecutionRequest.builder()
                                 .executionArn(ARN.formatted(
@@ -137,6 +151,10 @@ final class Running {
                                 .bucket("code")
                                 .key("agent.tar.gz")
                                 .build()));
+    }
+
+    private static ItemList list(String project) {
+        return ItemList.of("crois", Run.of(project, "run-1"), "tune");
     }
 
     private static Stream<Operation> ofPeople() {
