@@ -1,5 +1,7 @@
 package io.crois.project;
 
+import static io.crois.project.PolicyStatements.allow;
+
 import io.crois.contract.ProjectNames;
 import java.util.List;
 import software.amazon.awssdk.policybuilder.iam.IamConditionOperator;
@@ -117,14 +119,5 @@ public final class AccountPolicies {
                 .effect(IamEffect.DENY)
                 .addPrincipal(IamPrincipal.ALL)
                 .addAction(action);
-    }
-
-    private static IamStatement allow(String sid, List<String> actions, List<String> resources) {
-        return IamStatement.builder()
-                .sid(sid)
-                .effect(IamEffect.ALLOW)
-                .actionIds(actions)
-                .resourceIds(resources)
-                .build();
     }
 }

@@ -1,5 +1,8 @@
 package io.crois.project;
 
+import static io.crois.project.PolicyStatements.allow;
+import static io.crois.project.PolicyStatements.pass;
+
 import io.crois.contract.ItemList;
 import io.crois.contract.ProjectNames;
 import java.util.ArrayList;
@@ -365,21 +368,6 @@ public final class ProjectPolicies {
                         IamConditionOperator.ARN_EQUALS,
                         "ecs:cluster",
                         platform.arn("ecs", "cluster/" + platform.settings().cluster()))
-                .build();
-    }
-
-    private static IamStatement pass(String sid, List<String> roles, String service) {
-        return allow(sid, List.of("iam:PassRole"), roles).toBuilder()
-                .addCondition(IamConditionOperator.STRING_EQUALS, "iam:PassedToService", service + ".amazonaws.com")
-                .build();
-    }
-
-    private static IamStatement allow(String sid, List<String> actions, List<String> resources) {
-        return IamStatement.builder()
-                .sid(sid)
-                .effect(IamEffect.ALLOW)
-                .actionIds(actions)
-                .resourceIds(resources)
                 .build();
     }
 

@@ -54,6 +54,7 @@ final class RecordRemoval {
                         "dynamodb:Query",
                         () -> dynamoDb.query(request -> request.tableName(table)
                                 .keyConditionExpression("pk = :pk")
+                                .projectionExpression("pk, sk")
                                 .expressionAttributeValues(
                                         Map.of(":pk", AttributeValue.fromS(ItemKey.executions(site.project.name()))))
                                 .limit(1)))
@@ -64,8 +65,8 @@ final class RecordRemoval {
     private Optional<Map<String, AttributeValue>> mark() {
         return calls.find(
                         "dynamodb:GetItem",
-                        () -> dynamoDb.getItem(
-                                request -> request.tableName(table).key(markKey())))
+                        () -> dynamoDb.getItem(request ->
+                                request.tableName(table).key(markKey()).projectionExpression("pk, sk")))
                 .map(answer -> answer.item())
                 .filter(item -> !item.isEmpty());
     }

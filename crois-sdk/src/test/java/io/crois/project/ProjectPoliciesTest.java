@@ -48,16 +48,22 @@ final class ProjectPoliciesTest {
 
     private static Map<String, IamPolicy> policies(ProjectPolicies project) {
         AccountPolicies account = AccountPolicies.of(platform());
-        return new TreeMap<>(Map.of(
-                "application", project.application(),
-                "boundary", account.boundary(),
-                "bucket", IamPolicy.create(account.bucket()),
-                "flow-role", project.flowRole(),
-                "flow-trust", project.flowTrust(),
-                "key", project.key(),
-                "key-newborn", project.newbornKey(),
-                "task-role", project.taskRole(),
-                "task-trust", project.taskTrust()));
+        ProvisioningPolicies provisioning =
+                ProvisioningPolicies.of(platform()).admitting("arn:aws:iam::111122223333:role/apps/*");
+        return new TreeMap<>(Map.ofEntries(
+                Map.entry("application", project.application()),
+                Map.entry("boundary", account.boundary()),
+                Map.entry("bucket", IamPolicy.create(account.bucket())),
+                Map.entry("flow-role", project.flowRole()),
+                Map.entry("flow-trust", project.flowTrust()),
+                Map.entry("key", project.key()),
+                Map.entry("key-newborn", project.newbornKey()),
+                Map.entry("provisioning-account", provisioning.account()),
+                Map.entry("provisioning-projects", provisioning.projects()),
+                Map.entry("provisioning-removal", provisioning.removal()),
+                Map.entry("provisioning-secrets", provisioning.secrets()),
+                Map.entry("task-role", project.taskRole()),
+                Map.entry("task-trust", project.taskTrust())));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -100,7 +106,8 @@ final class ProjectPoliciesTest {
                 "task-role", INLINE_LIMIT,
                 "task-trust", TRUST_LIMIT);
         all.forEach((name, policy) ->
-                assertThat(policy.toJson().length()).as(name).isLessThanOrEqualTo(limits.getOrDefault(name, 0)));
+                assertThat(policy.toJson().length()).as(name).isLessThanOrEqualTo(
+                        limits.getOrDefault(name, name.startsWith("provisioning") ? MANAGED_LIMIT : 0)));
     }
 
     @Test

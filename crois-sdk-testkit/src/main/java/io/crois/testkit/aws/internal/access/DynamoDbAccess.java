@@ -45,7 +45,16 @@ final class DynamoDbAccess implements AccessRules {
         return leading(
                         Access.of(action, site.arnOf("dynamodb", "table/", table) + index),
                         partition(call, hashKey(table)).stream().toList())
-                .with("dynamodb:Select", call.find("Select"));
+                .with("dynamodb:Select", select(call))
+                .with("dynamodb:Attributes", AttributeNames.of(call).toArray(String[]::new));
+    }
+
+    /** A query or scan that names no attributes asks for all of them. */
+    private static Optional<String> select(Call call) {
+        boolean reads = call.operation().equals("Query") || call.operation().equals("Scan");
+        boolean projected = call.find("ProjectionExpression").isPresent();
+        return call.find("Select")
+                .or(() -> Optional.of(projected ? "SPECIFIC_ATTRIBUTES" : "ALL_ATTRIBUTES").filter(any -> reads));
     }
 
     private static Access leading(Access access, List<String> keys) {

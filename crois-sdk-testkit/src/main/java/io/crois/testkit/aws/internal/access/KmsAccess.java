@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.kms.model.Tag;
 /** AWS KMS, called directly or by a service on behalf of who asks. */
 final class KmsAccess implements AccessRules {
 
+    private static final String REQUEST_TAG = "aws:RequestTag/";
     private static final String CONTEXT = "kms:EncryptionContext:";
 
     private final KmsClient kms;
@@ -39,16 +40,23 @@ final class KmsAccess implements AccessRules {
     public List<Access> of(Call call) {
         String action = "kms:" + call.operation();
         return switch (call.operation()) {
-            case "CreateKey" ->
-                List.of(Access.of(action, "*")
-                        .tags("aws:RequestTag/", tags(call))
-                        .with("kms:BypassPolicyLockoutSafetyCheck", call.find("BypassPolicyLockoutSafetyCheck")));
+            case "CreateKey" -> creation(action, call);
             case "ListKeys", "ListAliases", "GenerateRandom" -> List.of(Access.of(action, "*"));
             case "CreateAlias", "UpdateAlias", "DeleteAlias" -> alias(action, call);
             case "Decrypt" -> List.of(context(onKey(action, decrypting(call)), call.texts("EncryptionContext")));
             case "RetireGrant" -> List.of(retirement(action, call));
             default -> List.of(details(onKey(action, call.text("KeyId")), call));
         };
+    }
+
+    /** To tag a key with its creation takes the permission to tag. */
+    private static List<Access> creation(String action, Call call) {
+        Map<String, String> tags = tags(call);
+        Access creation = Access.of(action, "*")
+                .tags(REQUEST_TAG, tags)
+                .with("kms:BypassPolicyLockoutSafetyCheck", call.find("BypassPolicyLockoutSafetyCheck"));
+        Access tagging = Access.of("kms:TagResource", "*").tags(REQUEST_TAG, tags);
+        return tags.isEmpty() ? List.of(creation) : List.of(creation, tagging);
     }
 
     private Access details(Access access, Call call) {
@@ -59,7 +67,7 @@ final class KmsAccess implements AccessRules {
                 .with("kms:RetiringPrincipal", call.find("RetiringPrincipal"))
                 .with("kms:GrantOperations", call.list("Operations").toArray(String[]::new))
                 .with("kms:BypassPolicyLockoutSafetyCheck", call.find("BypassPolicyLockoutSafetyCheck"))
-                .tags("aws:RequestTag/", tags(call));
+                .tags(REQUEST_TAG, tags(call));
     }
 
     private static Map<String, String> tags(Call call) {
@@ -156,7 +164,17 @@ final class KmsAccess implements AccessRules {
                     .tags("aws:ResourceTag/", tags)
                     .policy(Optional.of(policies.parse("key", policy)));
         } catch (KmsException missing) {
-            return Access.of(action, site.arnOf("kms", "key/", keyId));
+            return Access.of(action, missing(keyId)).policy(Optional.of(policies.parse("no key", delegating())));
         }
+    }
+
+    private String missing(String keyId) {
+        return keyId.startsWith("alias/") ? site.arn("kms", keyId) : site.arnOf("kms", "key/", keyId);
+    }
+
+    /** Of a key that is not there the account decides, so that who may ask is told that it is missing. */
+    private String delegating() {
+        return "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"" + site.role("root")
+                + "\"},\"Action\":\"kms:*\",\"Resource\":\"*\"}}";
     }
 }

@@ -47,6 +47,10 @@ final class SecretsAccess implements AccessRules {
                 .with("secretsmanager:Name", call.find("Name"))
                 .with("secretsmanager:KmsKeyArn", call.find("KmsKeyId"))
                 .tags("aws:RequestTag/", tags(call.things("Tags"))));
+        if (!call.things("Tags").isEmpty()) {
+            needed.add(Access.of("secretsmanager:TagResource", arn)
+                    .tags("aws:RequestTag/", tags(call.things("Tags"))));
+        }
         call.find("KmsKeyId").filter(key -> hasValue(call)).ifPresent(key -> {
             needed.add(use(
                     "kms:GenerateDataKey",

@@ -113,6 +113,8 @@ final class WorkAccess {
             case "TerminateJob", "CancelJob" ->
                 List.of(Access.of(action, site.arn("batch", "job/" + call.text("JobId"))));
             case "RegisterJobDefinition" -> definition(call, action);
+            case "DeregisterJobDefinition" ->
+                List.of(Access.of(action, site.arnOf("batch", "job-definition/", call.text("JobDefinition"))));
             case "CreateJobQueue" ->
                 List.of(Access.of(action, site.arn("batch", "job-queue/" + call.text("JobQueueName"))));
             default -> List.of(Access.of(action, "*"));
@@ -174,6 +176,9 @@ final class WorkAccess {
                                         "scheduler",
                                         ofGroup ? "schedule-group/" + name : "schedule/" + group + "/" + name)))
                         .orElse("*")));
+        if (call.operation().equals("CreateScheduleGroup") && !call.things("Tags").isEmpty()) {
+            needed.add(Access.of("scheduler:TagResource", needed.get(0).resource()));
+        }
         call.get("Target")
                 .map(SdkPojo.class::cast)
                 .ifPresent(target ->
