@@ -82,6 +82,7 @@ public final class AccountPolicies {
                                 "events:PutTargets",
                                 "lambda:InvokeFunction",
                                 "states:DescribeExecution",
+                                "states:RedriveExecution",
                                 "states:StartExecution",
                                 "states:StopExecution"),
                         List.of("*")),

@@ -126,6 +126,18 @@ final class Inspection {
                 List.of(platform.arn("events", "rule/StepFunctionsGetEventsForECSTaskRule")),
                 Map.of(),
                 findings);
+        needs(
+                role,
+                List.of("states:StartExecution"),
+                List.of(platform.arn("states", "stateMachine:" + prefix + "workflow")),
+                Map.of(),
+                findings);
+        needs(
+                role,
+                List.of("states:DescribeExecution", "states:RedriveExecution", "states:StopExecution"),
+                List.of(platform.arn("states", "execution:" + prefix + "workflow/each:iteration")),
+                Map.of(),
+                findings);
         ItemList list = ItemList.of("", new Run(site.names.project(), "run", ""), "each");
         needs(role, List.of("s3:GetObject"), List.of(platform.bucketArn("/" + list.key())), Map.of(), findings);
         needs(

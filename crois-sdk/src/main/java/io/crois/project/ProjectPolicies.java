@@ -113,7 +113,7 @@ public final class ProjectPolicies {
                 allow("MapIterations", List.of("states:StartExecution"), List.of(platform.arn("states", machines()))));
         statements.add(allow(
                 "WatchMapIterations",
-                List.of("states:DescribeExecution", "states:StopExecution"),
+                List.of("states:DescribeExecution", "states:RedriveExecution", "states:StopExecution"),
                 List.of(platform.arn("states", executions()))));
         String control = "/" + names.controlObjects() + "*/";
         statements.add(allow(

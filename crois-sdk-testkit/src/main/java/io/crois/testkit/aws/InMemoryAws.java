@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.contract.PlatformSettings;
 import io.crois.testkit.aws.internal.access.ActingIntegrations;
-import io.crois.testkit.aws.internal.access.ActingObjectStore;
+import io.crois.testkit.aws.internal.access.ActingMaps;
 import io.crois.testkit.aws.internal.access.EnforcedClient;
 import io.crois.testkit.aws.internal.access.Identity;
 import io.crois.testkit.aws.internal.access.Permissions;
@@ -38,7 +38,7 @@ import io.crois.testkit.container.ContainerPlatform;
 import io.crois.testkit.container.ContainerRunner;
 import io.crois.testkit.container.ScriptedContainers;
 import io.crois.testkit.engine.EngineLimits;
-import io.crois.testkit.engine.ObjectStore;
+import io.crois.testkit.engine.MapRights;
 import io.crois.testkit.engine.TaskIntegrations;
 import io.crois.testkit.policy.AccessRequest;
 import io.crois.testkit.policy.Decision;
@@ -188,7 +188,7 @@ public final class InMemoryAws implements AutoCloseable {
                 .seed(builder.seed)
                 .limits(builder.limits)
                 .listener(events)
-                .objectStore(objectStore())
+                .mapRights(mapRights())
                 .integrations(integrations(tasks, jobs))
                 .build();
         targets.add(
@@ -232,9 +232,8 @@ public final class InMemoryAws implements AutoCloseable {
         return enforced ? new ActingIntegrations(integrations, permissions) : integrations;
     }
 
-    private ObjectStore objectStore() {
-        ObjectStore objects = new S3ObjectStore(ofMachine(S3Client.class, s3, "s3"));
-        return enforced ? new ActingObjectStore(objects, permissions) : objects;
+    private MapRights mapRights() {
+        return enforced ? new ActingMaps(permissions, s3) : MapRights.everything(new S3ObjectStore(s3));
     }
 
     /** A client that acts as the state machine whose task is running. */

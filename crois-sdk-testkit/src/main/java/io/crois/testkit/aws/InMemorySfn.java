@@ -3,6 +3,7 @@ package io.crois.testkit.aws;
 import io.crois.testkit.engine.AslEngine;
 import io.crois.testkit.engine.EngineLimits;
 import io.crois.testkit.engine.ExecutionListener;
+import io.crois.testkit.engine.MapRights;
 import io.crois.testkit.engine.ObjectStore;
 import io.crois.testkit.engine.TaskIntegrations;
 import io.crois.testkit.time.EventLoop;
@@ -335,6 +336,12 @@ public final class InMemorySfn implements SfnClient {
         /** Sets where distributed Maps read their items and write their results; the default refuses both. */
         public Builder objectStore(ObjectStore objects) {
             engine.objectStore(objects);
+            return this;
+        }
+
+        /** Sets what distributed Maps may do with the roles of their machines; the default is everything. */
+        public Builder mapRights(MapRights rights) {
+            engine.mapRights(rights);
             return this;
         }
 

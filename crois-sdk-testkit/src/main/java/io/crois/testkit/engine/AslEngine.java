@@ -34,7 +34,7 @@ public final class AslEngine {
         this.client = new EngineClient(new Surroundings(
                 builder.loop,
                 builder.integrations,
-                builder.objects,
+                builder.mapRights,
                 EngineClient.telling(builder.listener),
                 builder.limits,
                 random,
@@ -63,7 +63,7 @@ public final class AslEngine {
 
         private final EventLoop loop;
         private TaskIntegrations integrations = TaskIntegrations.none();
-        private ObjectStore objects = ObjectStore.none();
+        private MapRights mapRights = MapRights.everything(ObjectStore.none());
         private ExecutionListener listener = ExecutionListener.none();
         private EngineLimits limits = EngineLimits.aws();
         private LocalDate asOf = LocalDate.MAX;
@@ -83,7 +83,12 @@ public final class AslEngine {
 
         /** Sets where distributed Maps read their items and write their results; the default refuses both. */
         public Builder objectStore(ObjectStore objects) {
-            this.objects = objects;
+            return mapRights(MapRights.everything(objects));
+        }
+
+        /** Sets what distributed Maps may do with the roles of their machines, objects included; default everything. */
+        public Builder mapRights(MapRights rights) {
+            this.mapRights = rights;
             return this;
         }
 

@@ -29,13 +29,6 @@ public interface ObjectStore {
      */
     void write(String bucket, String key, byte[] content);
 
-    /**
-     * Returns the objects as an execution reaches them with the role of its machine; here all are the same to anybody.
-     */
-    default ObjectStore as(String roleArn, String executionArn) {
-        return this;
-    }
-
     /** Refuses everything: for machines without distributed Maps over objects. */
     static ObjectStore none() {
         return new NoObjectStore();

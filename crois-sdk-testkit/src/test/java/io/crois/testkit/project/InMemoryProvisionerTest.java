@@ -250,7 +250,7 @@ final class InMemoryProvisionerTest extends ProvisionerContract {
                 .createPolicyVersion(request -> request.policyArn(boundary)
                         .setAsDefault(true)
                         .policyDocument("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":"
-                                + "[\"s3:*\",\"lambda:*\",\"ecs:*\",\"batch:*\",\"events:*\",\"iam:PassRole\"],"
+                                + "[\"s3:*\",\"lambda:*\",\"ecs:*\",\"batch:*\",\"events:*\",\"states:*\",\"iam:PassRole\"],"
                                 + "\"Resource\":\"*\"}]}"));
         Verification found = world.provisioner().verify(demo(world));
 

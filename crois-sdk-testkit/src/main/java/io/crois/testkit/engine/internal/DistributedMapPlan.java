@@ -61,7 +61,7 @@ final class DistributedMapPlan extends PlannedState {
         frame.await(run);
         try {
             if (request != null) {
-                request.read(execution.objects(), items);
+                request.read(run.objects(), items);
             }
             run.start(batcher == null ? null : batcher.read(frame), items);
         } catch (StatesError error) {

@@ -2,7 +2,6 @@ package io.crois.testkit.engine.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.crois.testkit.engine.ObjectStore;
 import io.crois.testkit.engine.internal.expression.StatesError;
 import io.crois.testkit.engine.internal.history.EventDetails;
 import io.crois.testkit.engine.internal.history.ExecutionDetails;
@@ -307,11 +306,6 @@ public final class Execution implements Ending {
 
     Surroundings surroundings() {
         return surroundings;
-    }
-
-    /** Returns the objects as this execution reaches them. */
-    ObjectStore objects() {
-        return surroundings.objects().as(identity.roleArn(), identity.arn());
     }
 
     boolean isRunning() {

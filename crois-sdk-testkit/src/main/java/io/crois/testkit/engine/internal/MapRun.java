@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crois.testkit.engine.ObjectStore;
 import io.crois.testkit.engine.internal.expression.StatesError;
 import io.crois.testkit.engine.internal.history.MapDetails;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
@@ -69,6 +71,14 @@ public final class MapRun implements Redrivable {
     }
 
     private void startNext() {
+        try {
+            beginNext();
+        } catch (StatesError error) {
+            giveUp(error);
+        }
+    }
+
+    private void beginNext() {
         while ((begun < children.length || !again.isEmpty()) && live.size() < concurrency) {
             Integer redriven = again.poll();
             if (redriven == null) {
@@ -84,6 +94,11 @@ public final class MapRun implements Redrivable {
 
     private void begin(int index) {
         Execution child = child(index);
+        require("states:StartExecution", owner.execution().identity().stateMachineArn());
+        if (!plan.isExpress()) {
+            require("states:DescribeExecution", child.identity().arn());
+        }
+        owner.execution().surroundings().directory().add(child);
         children[index] = child;
         live.put(index, child);
         child.whenEnded(end -> ended(index, end));
@@ -97,6 +112,7 @@ public final class MapRun implements Redrivable {
             begin(index);
             return;
         }
+        require("states:RedriveExecution", child.identity().arn());
         live.put(index, child);
         child.redrive();
         child.whenEnded(end -> ended(index, end));
@@ -122,11 +138,7 @@ public final class MapRun implements Redrivable {
         }
         owner.follow(previous);
         owner.record(HistoryEventType.MAP_RUN_REDRIVEN, new MapDetails.RunRedriven(arn(), redriveCount));
-        try {
-            startNext();
-        } catch (StatesError error) {
-            giveUp(error);
-        }
+        startNext();
         return true;
     }
 
@@ -157,9 +169,7 @@ public final class MapRun implements Redrivable {
                 null,
                 null,
                 arn());
-        Execution execution = new Execution(child, plan.processor(), surroundings);
-        surroundings.directory().add(execution);
-        return execution;
+        return new Execution(child, plan.processor(), surroundings);
     }
 
     private void ended(int index, Execution child) {
@@ -176,11 +186,7 @@ public final class MapRun implements Redrivable {
             giveUp(MapTolerance.exceeded());
             return;
         }
-        try {
-            startNext();
-        } catch (StatesError error) {
-            giveUp(error);
-        }
+        startNext();
     }
 
     private long failedItems() {
@@ -240,7 +246,27 @@ public final class MapRun implements Redrivable {
     }
 
     private void stopChildren() {
-        List.copyOf(live.values()).forEach(child -> child.stop(null, null));
+        List.copyOf(live.values()).stream()
+                .filter(child -> denial("states:StopExecution", child.identity().arn())
+                        .isEmpty())
+                .forEach(child -> child.stop(null, null));
+    }
+
+    /** Returns the objects as the machine's role sees them. */
+    ObjectStore objects() {
+        ExecutionIdentity parent = owner.execution().identity();
+        return owner.execution().surroundings().mapRights().objects(parent.roleArn(), parent.arn());
+    }
+
+    private void require(String action, String resource) {
+        denial(action, resource).ifPresent(why -> {
+            throw StatesError.of("States.Permissions", why);
+        });
+    }
+
+    private Optional<String> denial(String action, String resource) {
+        ExecutionIdentity parent = owner.execution().identity();
+        return owner.execution().surroundings().mapRights().denial(parent.roleArn(), parent.arn(), action, resource);
     }
 
     private void end(MapRunStatus end) {

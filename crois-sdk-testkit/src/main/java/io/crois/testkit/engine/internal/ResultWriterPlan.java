@@ -48,7 +48,7 @@ final class ResultWriterPlan {
         String prefix = place.path("Prefix").asText();
         String folder = (prefix.isEmpty() ? "" : prefix.replaceAll("/$", "") + "/") + run.id() + "/";
         try {
-            return write(frame.execution().objects(), run, children, bucket, folder);
+            return write(run.objects(), run, children, bucket, folder);
         } catch (ObjectStoreException e) {
             throw StatesError.of("States.ResultWriterFailed", e.code() + ": " + e.getMessage());
         }

@@ -1,7 +1,7 @@
 package io.crois.testkit.engine.internal;
 
 import io.crois.testkit.engine.EngineLimits;
-import io.crois.testkit.engine.ObjectStore;
+import io.crois.testkit.engine.MapRights;
 import io.crois.testkit.engine.TaskIntegrations;
 import io.crois.testkit.time.EventLoop;
 import java.time.LocalDate;
@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  *
  * @param loop owns the clock
  * @param integrations what Task states reach
- * @param objects where distributed Maps read and write
+ * @param mapRights what distributed Maps may do with the roles of their machines
  * @param listener is told of each change of an execution's status
  * @param limits the service's quotas
  * @param random for jitter, names and tokens
@@ -26,7 +26,7 @@ import java.util.random.RandomGenerator;
 public record Surroundings(
         EventLoop loop,
         TaskIntegrations integrations,
-        ObjectStore objects,
+        MapRights mapRights,
         Consumer<Execution> listener,
         EngineLimits limits,
         RandomGenerator random,
