@@ -8,6 +8,7 @@ import io.crois.testkit.aws.internal.access.ActingIntegrations;
 import io.crois.testkit.aws.internal.access.ActingMaps;
 import io.crois.testkit.aws.internal.access.EnforcedClient;
 import io.crois.testkit.aws.internal.access.Identity;
+import io.crois.testkit.aws.internal.access.LaunchRights;
 import io.crois.testkit.aws.internal.access.Permissions;
 import io.crois.testkit.aws.internal.access.ServicePrefix;
 import io.crois.testkit.aws.internal.access.Services;
@@ -34,8 +35,11 @@ import io.crois.testkit.aws.internal.s3.Shelf;
 import io.crois.testkit.aws.internal.schedule.ScheduleStore;
 import io.crois.testkit.aws.internal.topic.QueuesAndFunctions;
 import io.crois.testkit.aws.internal.topic.TopicStore;
+import io.crois.testkit.container.ContainerListener;
 import io.crois.testkit.container.ContainerPlatform;
+import io.crois.testkit.container.ContainerRequest;
 import io.crois.testkit.container.ContainerRunner;
+import io.crois.testkit.container.RunningContainer;
 import io.crois.testkit.container.ScriptedContainers;
 import io.crois.testkit.engine.EngineLimits;
 import io.crois.testkit.engine.MapRights;
@@ -53,11 +57,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.core.SdkBytes;
@@ -65,7 +67,6 @@ import software.amazon.awssdk.services.batch.BatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
-import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -118,6 +119,8 @@ public final class InMemoryAws implements AutoCloseable {
     private final FunctionHost functions;
     private final EventBus bus;
     private final ContainerRunner containers;
+    private final Launches launches;
+    private final AdmittedContainers admitted;
     private final Sessions sessions = new Sessions();
     private final Function<String, StsClient> stsOf;
     private final Permissions permissions;
@@ -167,13 +170,15 @@ public final class InMemoryAws implements AutoCloseable {
                 builder.platform,
                 this::printed,
                 enforced ? this::servicesOf : null));
-        TaskHost tasks = new TaskHost(loop, containers, events::changed, region, account, random);
+        ContainerRunner runner = enforced ? this::runAdmitted : containers;
+        TaskHost tasks = new TaskHost(loop, runner, events::changed, region, account, random);
         ecs = InMemoryEcs.of(tasks, region);
-        JobHost jobs = new JobHost(loop, containers, events::changed, region, account, random);
+        JobHost jobs = new JobHost(loop, runner, events::changed, region, account, random);
         batch = InMemoryBatch.of(jobs);
         LogStore lines = new LogStore(clock);
         logs = InMemoryLogs.of(lines);
-        output = new ContainerLogs(lines, ecs, batch);
+        launches = new Launches(ecs, batch);
+        output = new ContainerLogs(lines, launches);
         permissions = new Permissions(
                 new Site(region, account),
                 clock,
@@ -181,6 +186,7 @@ public final class InMemoryAws implements AutoCloseable {
                 keys::keyOf,
                 roles::hasRole,
                 objects::uploadHeaders);
+        admitted = new AdmittedContainers(containers, loop, new LaunchRights(permissions), launches::of);
         targets.onlyIf(this::mayDeliver);
         sfn = InMemorySfn.builder(loop)
                 .region(region)
@@ -206,7 +212,13 @@ public final class InMemoryAws implements AutoCloseable {
     }
 
     private void printed(String containerId, String line) {
-        output.printed(containerId, line);
+        if (!admitted.isSilent(containerId)) {
+            output.printed(containerId, line);
+        }
+    }
+
+    private RunningContainer runAdmitted(ContainerRequest request, ContainerListener listener) {
+        return admitted.run(request, listener);
     }
 
     private TaskIntegrations integrations(TaskHost tasks, JobHost jobs) {
@@ -244,30 +256,12 @@ public final class InMemoryAws implements AutoCloseable {
     /** The services as the containers of a task or job see them: with the role of the task, or with none. */
     private ContainerPlatform servicesOf(ContainerPlatform platform, String containerId) {
         String session = containerId.substring(containerId.lastIndexOf('/') + 1);
-        Principal principal = roleOf(containerId)
+        Principal principal = launches.of(containerId)
+                .taskRole()
                 .map(role -> Principal.session(role, session))
                 .orElseGet(Principal::anonymous);
         ActingClients clients = as(principal);
         return platform.with(clients.dynamoDb(), clients.s3(), clients.secretsManager(), clients.kms());
-    }
-
-    private Optional<String> roleOf(String containerId) {
-        if (!containerId.startsWith("arn:")) {
-            // a job's attempts are told apart behind its id
-            return batch.describeJobs(describe -> describe.jobs(containerId.split("#")[0])).jobs().stream()
-                    .flatMap(job -> Stream.ofNullable(job.container().jobRoleArn()))
-                    .findFirst();
-        }
-        Task task = ecs.describeTasks(
-                        describe -> describe.cluster(containerId.split("/")[1]).tasks(containerId))
-                .tasks()
-                .get(0);
-        String override = task.overrides() == null ? null : task.overrides().taskRoleArn();
-        return Optional.ofNullable(override)
-                .or(() -> Optional.ofNullable(
-                        ecs.describeTaskDefinition(describe -> describe.taskDefinition(task.taskDefinitionArn()))
-                                .taskDefinition()
-                                .taskRoleArn()));
     }
 
     /**

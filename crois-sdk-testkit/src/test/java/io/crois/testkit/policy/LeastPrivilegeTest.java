@@ -47,6 +47,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class LeastPrivilegeTest {
 
     private static final Result<Double> AUC = Result.number("auc");
+    private static final String ECR = IsolationAccount.ID + ".dkr.ecr.us-east-1.amazonaws.com";
     private static final Artifact DATASET = Artifact.file("dataset.csv");
     private static final Artifact MODEL = Artifact.folder("model");
     private static final Parameter<JsonNode> GRID = Parameter.json("grid");
@@ -134,7 +135,7 @@ final class LeastPrivilegeTest {
                 .parameter(PASSWORD)
                 .step(
                         "download",
-                        s -> s.image("demo/data:1")
+                        s -> s.image(ECR + "/demo/data:1")
                                 .environment("TOKEN", PASSWORD)
                                 .secret("WAREHOUSE", "warehouse")
                                 .produces(DATASET))
@@ -154,7 +155,7 @@ final class LeastPrivilegeTest {
                                                 .reports(AUC)))
                 .step(
                         "report",
-                        s -> s.image("demo/report:1").backend(Backend.BATCH).consumes(MODEL.all()))
+                        s -> s.image(ECR + "/demo/report:1").backend(Backend.BATCH).consumes(MODEL.all()))
                 .build();
     }
 
@@ -279,22 +280,31 @@ final class LeastPrivilegeTest {
         assertThat(runWithoutEach("red.flow")).isEmpty();
     }
 
+    @Test
+    void without_a_right_of_the_role_that_starts_containers_the_workflow_fails() {
+        assertThat(runWithoutEach("crois-container-start", "start")).isEmpty();
+    }
+
+    private List<String> runWithoutEach(String role) {
+        return runWithoutEach(role, "crois");
+    }
+
     /** Returns the statements without which the workflow still succeeds. */
-    private java.util.List<String> runWithoutEach(String role) {
+    private List<String> runWithoutEach(String role, String name) {
         IamClient iam = account.aws.iam();
         String document = java.net.URLDecoder.decode(
-                iam.getRolePolicy(get -> get.roleName(role).policyName("crois")).policyDocument(),
+                iam.getRolePolicy(get -> get.roleName(role).policyName(name)).policyDocument(),
                 java.nio.charset.StandardCharsets.UTF_8);
-        PolicyDocument policy = PolicyDocument.parse(role + "/crois", document);
+        PolicyDocument policy = PolicyDocument.parse(role + "/" + name, document);
         java.util.List<String> superfluous = new java.util.ArrayList<>();
         for (int i = 0; i < policy.statements().size(); i++) {
             PolicyDocument mutant = policy.without(i);
-            iam.putRolePolicy(put -> put.roleName(role).policyName("crois").policyDocument(mutant.json()));
+            iam.putRolePolicy(put -> put.roleName(role).policyName(name).policyDocument(mutant.json()));
             if (status(run()).equals("SUCCEEDED")) {
                 superfluous.add(policy.statements().get(i).label());
             }
         }
-        iam.putRolePolicy(put -> put.roleName(role).policyName("crois").policyDocument(document));
+        iam.putRolePolicy(put -> put.roleName(role).policyName(name).policyDocument(document));
         return superfluous;
     }
 }

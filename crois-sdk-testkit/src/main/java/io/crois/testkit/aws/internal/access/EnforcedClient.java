@@ -43,7 +43,8 @@ public final class EnforcedClient implements InvocationHandler {
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
         AwsRequest request =
                 arguments != null && arguments.length > 0 && arguments[0] instanceof AwsRequest asked ? asked : null;
-        if (method.isDefault() && (request == null || method.getName().endsWith("Paginator"))) {
+        boolean ofService = method.getName().equals("serviceClientConfiguration");
+        if (method.isDefault() && !ofService && (request == null || method.getName().endsWith("Paginator"))) {
             // builds a request and comes back with it
             return InvocationHandler.invokeDefault(proxy, method, arguments);
         }

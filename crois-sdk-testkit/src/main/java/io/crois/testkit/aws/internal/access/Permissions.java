@@ -206,6 +206,10 @@ public final class Permissions {
         return List.copyOf(denials);
     }
 
+    RoleAccess roles() {
+        return roles;
+    }
+
     FunctionAccess functions() {
         return functions;
     }
