@@ -4,6 +4,7 @@ import io.crois.testkit.aws.internal.secrets.Secret;
 import io.crois.testkit.aws.internal.secrets.SecretRefusal;
 import io.crois.testkit.aws.internal.secrets.SecretStore;
 import io.crois.testkit.aws.internal.secrets.SecretText;
+import io.crois.testkit.policy.PolicyDocument;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,12 @@ import software.amazon.awssdk.services.secretsmanager.model.BatchGetSecretValueR
 import software.amazon.awssdk.services.secretsmanager.model.BatchGetSecretValueResponse;
 import software.amazon.awssdk.services.secretsmanager.model.CreateSecretRequest;
 import software.amazon.awssdk.services.secretsmanager.model.CreateSecretResponse;
+import software.amazon.awssdk.services.secretsmanager.model.DeleteResourcePolicyRequest;
+import software.amazon.awssdk.services.secretsmanager.model.DeleteResourcePolicyResponse;
+import software.amazon.awssdk.services.secretsmanager.model.GetResourcePolicyRequest;
+import software.amazon.awssdk.services.secretsmanager.model.GetResourcePolicyResponse;
+import software.amazon.awssdk.services.secretsmanager.model.PutResourcePolicyRequest;
+import software.amazon.awssdk.services.secretsmanager.model.PutResourcePolicyResponse;
 import software.amazon.awssdk.services.secretsmanager.model.DeleteSecretRequest;
 import software.amazon.awssdk.services.secretsmanager.model.DeleteSecretResponse;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretRequest;
@@ -49,7 +56,7 @@ import software.amazon.awssdk.services.secretsmanager.model.UpdateSecretResponse
 /**
  * AWS Secrets Manager: secrets with versions and stages, and deletion with a time to think again. Thread-safe.
  *
- * <p>Not in memory: rotation, replication, resource policies. Lists come in one page, and are filtered by the
+ * <p>Not in memory: rotation, replication. Lists come in one page, and are filtered by the
  * beginnings of names only.
  */
 final class InMemorySecretsManager implements SecretsManagerClient {
@@ -322,5 +329,43 @@ final class InMemorySecretsManager implements SecretsManagerClient {
     public UntagResourceResponse untagResource(UntagResourceRequest request) {
         store.tag(request.secretId(), Map.of(), request.tagKeys());
         return UntagResourceResponse.builder().build();
+    }
+
+    @Override
+    public PutResourcePolicyResponse putResourcePolicy(PutResourcePolicyRequest request) {
+        try {
+            PolicyDocument.parse("policy", String.valueOf(request.resourcePolicy()));
+        } catch (IllegalArgumentException malformed) {
+            throw SecretRefusal.malformedPolicy();
+        }
+        return store.use(request.secretId(), secret -> {
+            secret.resourcePolicy(request.resourcePolicy());
+            return PutResourcePolicyResponse.builder()
+                    .arn(secret.arn())
+                    .name(secret.name())
+                    .build();
+        });
+    }
+
+    @Override
+    public GetResourcePolicyResponse getResourcePolicy(GetResourcePolicyRequest request) {
+        return store.look(
+                request.secretId(),
+                secret -> GetResourcePolicyResponse.builder()
+                        .arn(secret.arn())
+                        .name(secret.name())
+                        .resourcePolicy(secret.resourcePolicy())
+                        .build());
+    }
+
+    @Override
+    public DeleteResourcePolicyResponse deleteResourcePolicy(DeleteResourcePolicyRequest request) {
+        return store.use(request.secretId(), secret -> {
+            secret.resourcePolicy(null);
+            return DeleteResourcePolicyResponse.builder()
+                    .arn(secret.arn())
+                    .name(secret.name())
+                    .build();
+        });
     }
 }

@@ -58,7 +58,7 @@ public final class Permissions {
         rules.put("lambda", functions);
         rules.put("kms", keys);
         rules.put("s3", new S3Access(services.s3(), keys, policies, uploadHeaders));
-        rules.put("secretsmanager", new SecretsAccess(services.secretsManager(), keys, site));
+        rules.put("secretsmanager", new SecretsAccess(services.secretsManager(), keys, site, policies));
         rules.put("dynamodb", new DynamoDbAccess(services.dynamoDb(), site));
         rules.put("iam", new IamAccess(services.iam(), site));
         MessageAccess messages = new MessageAccess(services.sqs(), services.sns(), site, policies);

@@ -1,5 +1,6 @@
 package io.crois.testkit.aws.internal.access;
 
+import io.crois.testkit.policy.PolicyDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,10 @@ final class SecretsAccess implements AccessRules {
     private final SecretsManagerClient secrets;
     private final KmsAccess keys;
     private final Site site;
+    private final Policies policies;
 
-    SecretsAccess(SecretsManagerClient secrets, KmsAccess keys, Site site) {
+    SecretsAccess(SecretsManagerClient secrets, KmsAccess keys, Site site, Policies policies) {
+        this.policies = policies;
         this.secrets = secrets;
         this.keys = keys;
         this.site = site;
@@ -131,9 +134,16 @@ final class SecretsAccess implements AccessRules {
                         secret.map(DescribeSecretResponse::arn)
                                 .orElse(id.startsWith("arn:") ? id : missing + UNKNOWN_SUFFIX))
                 .with("secretsmanager:SecretId", id)
+                .policy(secret.flatMap(found -> policyOf(found.arn())))
                 .tags(
                         "aws:ResourceTag/",
                         secret.map(found -> tags(found.tags())).orElse(Map.of()));
+    }
+
+    private Optional<PolicyDocument> policyOf(String arn) {
+        return Optional.ofNullable(
+                        secrets.getResourcePolicy(get -> get.secretId(arn)).resourcePolicy())
+                .map(json -> policies.parse("secret", json));
     }
 
     private Optional<DescribeSecretResponse> describe(String id) {

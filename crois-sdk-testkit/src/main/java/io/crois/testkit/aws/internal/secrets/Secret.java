@@ -28,6 +28,7 @@ public final class Secret {
     private Instant changed;
     private @Nullable String description;
     private @Nullable String kmsKey;
+    private @Nullable String resourcePolicy;
     private @Nullable Instant deleted;
     private @Nullable Instant gone;
 
@@ -72,6 +73,16 @@ public final class Secret {
                 .toList();
         int surplus = versions.size() - MAX_VERSIONS;
         deprecated.stream().limit(Math.max(0, surplus)).forEach(versions::remove);
+    }
+
+    /** Returns who besides the account's own principals may do something with it. */
+    public @Nullable String resourcePolicy() {
+        return resourcePolicy;
+    }
+
+    /** Sets the policy, or takes it away; it is the caller's part to have checked it. */
+    public void resourcePolicy(@Nullable String document) {
+        resourcePolicy = document;
     }
 
     /** Returns the version of a stage; {@code null} when there is none. */

@@ -4,6 +4,7 @@ import io.crois.testkit.aws.internal.ServiceRefusal;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidParameterException;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
+import software.amazon.awssdk.services.secretsmanager.model.MalformedPolicyDocumentException;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceExistsException;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
@@ -39,6 +40,14 @@ public final class SecretRefusal {
     /** A member of the request, or several together, make no sense. */
     public static AwsServiceException invalidParameter(String message) {
         return ServiceRefusal.of(InvalidParameterException.builder(), SERVICE, message);
+    }
+
+    /** A policy cannot be read. */
+    public static AwsServiceException malformedPolicy() {
+        return ServiceRefusal.of(
+                MalformedPolicyDocumentException.builder(),
+                SERVICE,
+                "This resource policy contains invalid Json. Use a valid policy document.");
     }
 
     /** A member of the request has a wrong form. */
