@@ -2,20 +2,20 @@ package io.crois.testkit.aws;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.crois.testkit.aws.internal.kms.AliasOperations;
+import io.crois.testkit.aws.internal.kms.CipherOperations;
 import io.crois.testkit.aws.internal.kms.GrantOperations;
 import io.crois.testkit.aws.internal.kms.KeyStore;
 import io.crois.testkit.aws.internal.kms.KmsKey;
 import io.crois.testkit.aws.internal.kms.KmsRefusal;
+import io.crois.testkit.aws.internal.kms.RotationOperations;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
-import software.amazon.awssdk.services.kms.model.AliasListEntry;
 import software.amazon.awssdk.services.kms.model.CancelKeyDeletionRequest;
 import software.amazon.awssdk.services.kms.model.CancelKeyDeletionResponse;
 import software.amazon.awssdk.services.kms.model.CreateAliasRequest;
@@ -24,7 +24,6 @@ import software.amazon.awssdk.services.kms.model.CreateGrantRequest;
 import software.amazon.awssdk.services.kms.model.CreateGrantResponse;
 import software.amazon.awssdk.services.kms.model.CreateKeyRequest;
 import software.amazon.awssdk.services.kms.model.CreateKeyResponse;
-import software.amazon.awssdk.services.kms.model.DataKeySpec;
 import software.amazon.awssdk.services.kms.model.DecryptRequest;
 import software.amazon.awssdk.services.kms.model.DecryptResponse;
 import software.amazon.awssdk.services.kms.model.DeleteAliasRequest;
@@ -41,7 +40,6 @@ import software.amazon.awssdk.services.kms.model.EnableKeyRotationRequest;
 import software.amazon.awssdk.services.kms.model.EnableKeyRotationResponse;
 import software.amazon.awssdk.services.kms.model.EncryptRequest;
 import software.amazon.awssdk.services.kms.model.EncryptResponse;
-import software.amazon.awssdk.services.kms.model.EncryptionAlgorithmSpec;
 import software.amazon.awssdk.services.kms.model.GenerateDataKeyRequest;
 import software.amazon.awssdk.services.kms.model.GenerateDataKeyResponse;
 import software.amazon.awssdk.services.kms.model.GenerateDataKeyWithoutPlaintextRequest;
@@ -74,8 +72,6 @@ import software.amazon.awssdk.services.kms.model.RevokeGrantRequest;
 import software.amazon.awssdk.services.kms.model.RevokeGrantResponse;
 import software.amazon.awssdk.services.kms.model.RotateKeyOnDemandRequest;
 import software.amazon.awssdk.services.kms.model.RotateKeyOnDemandResponse;
-import software.amazon.awssdk.services.kms.model.RotationType;
-import software.amazon.awssdk.services.kms.model.RotationsListEntry;
 import software.amazon.awssdk.services.kms.model.ScheduleKeyDeletionRequest;
 import software.amazon.awssdk.services.kms.model.ScheduleKeyDeletionResponse;
 import software.amazon.awssdk.services.kms.model.Tag;
@@ -97,18 +93,20 @@ final class InMemoryKms implements KmsClient {
 
     private static final int DEFAULT_WINDOW_DAYS = 30;
     private static final int MIN_WINDOW_DAYS = 7;
-    private static final int MAX_DATA_KEY = 1_024;
-    private static final int MIN_ROTATION_DAYS = 90;
-    private static final int MAX_ROTATION_DAYS = 2_560;
-    private static final int DEFAULT_ROTATION_DAYS = 365;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final KeyStore store;
     private final GrantOperations grants;
+    private final AliasOperations aliases;
+    private final CipherOperations ciphers;
+    private final RotationOperations rotations;
 
     private InMemoryKms(KeyStore store) {
         this.store = store;
         this.grants = new GrantOperations(store);
+        this.aliases = new AliasOperations(store);
+        this.ciphers = new CipherOperations(store);
+        this.rotations = new RotationOperations(store);
     }
 
     /**
@@ -219,91 +217,42 @@ final class InMemoryKms implements KmsClient {
 
     @Override
     public CreateAliasResponse createAlias(CreateAliasRequest request) {
-        store.addAlias(request.aliasName(), request.targetKeyId());
-        return CreateAliasResponse.builder().build();
+        return aliases.create(request);
     }
 
     @Override
     public UpdateAliasResponse updateAlias(UpdateAliasRequest request) {
-        store.moveAlias(request.aliasName(), request.targetKeyId());
-        return UpdateAliasResponse.builder().build();
+        return aliases.update(request);
     }
 
     @Override
     public DeleteAliasResponse deleteAlias(DeleteAliasRequest request) {
-        store.removeAlias(request.aliasName());
-        return DeleteAliasResponse.builder().build();
+        return aliases.delete(request);
     }
 
     @Override
     public ListAliasesResponse listAliases(ListAliasesRequest request) {
-        String wanted = request.keyId() == null
-                ? null
-                : store.look(request.keyId(), key -> key.metadata().keyId());
-        return ListAliasesResponse.builder()
-                .aliases(store.aliases().entrySet().stream()
-                        .filter(alias -> wanted == null || wanted.equals(alias.getValue()))
-                        .map(alias -> AliasListEntry.builder()
-                                .aliasName(alias.getKey())
-                                .aliasArn(store.aliasArn(alias.getKey()))
-                                .targetKeyId(alias.getValue())
-                                .build())
-                        .toList())
-                .truncated(false)
-                .build();
+        return aliases.list(request);
     }
 
     @Override
     public EncryptResponse encrypt(EncryptRequest request) {
-        KeyStore.Sealed sealed = store.encrypt(request.keyId(), request.plaintext(), request.encryptionContext());
-        return EncryptResponse.builder()
-                .keyId(sealed.keyArn())
-                .ciphertextBlob(sealed.bytes())
-                .encryptionAlgorithm(EncryptionAlgorithmSpec.SYMMETRIC_DEFAULT)
-                .build();
+        return ciphers.encrypt(request);
     }
 
     @Override
     public DecryptResponse decrypt(DecryptRequest request) {
-        KeyStore.Sealed opened = store.decrypt(request.keyId(), request.ciphertextBlob(), request.encryptionContext());
-        return DecryptResponse.builder()
-                .keyId(opened.keyArn())
-                .plaintext(opened.bytes())
-                .encryptionAlgorithm(EncryptionAlgorithmSpec.SYMMETRIC_DEFAULT)
-                .build();
+        return ciphers.decrypt(request);
     }
 
     @Override
     public GenerateDataKeyResponse generateDataKey(GenerateDataKeyRequest request) {
-        SdkBytes key = dataKey(request.keySpec(), request.numberOfBytes());
-        KeyStore.Sealed sealed = store.encrypt(request.keyId(), key, request.encryptionContext());
-        return GenerateDataKeyResponse.builder()
-                .keyId(sealed.keyArn())
-                .plaintext(key)
-                .ciphertextBlob(sealed.bytes())
-                .build();
+        return ciphers.dataKey(request);
     }
 
     @Override
-    public GenerateDataKeyWithoutPlaintextResponse generateDataKeyWithoutPlaintext(
-            GenerateDataKeyWithoutPlaintextRequest request) {
-        SdkBytes key = dataKey(request.keySpec(), request.numberOfBytes());
-        KeyStore.Sealed sealed = store.encrypt(request.keyId(), key, request.encryptionContext());
-        return GenerateDataKeyWithoutPlaintextResponse.builder()
-                .keyId(sealed.keyArn())
-                .ciphertextBlob(sealed.bytes())
-                .build();
-    }
-
-    private SdkBytes dataKey(@Nullable DataKeySpec spec, @Nullable Integer bytes) {
-        if ((spec == null) == (bytes == null)) {
-            throw KmsRefusal.validation("Please specify either number of bytes or key spec.");
-        }
-        int length = bytes != null ? bytes : spec == DataKeySpec.AES_128 ? 16 : 32;
-        if (length < 1 || length > MAX_DATA_KEY) {
-            throw KmsRefusal.validation("NumberOfBytes must be between 1 and 1024, but was " + length + ".");
-        }
-        return SdkBytes.fromByteArray(store.randomBytes(length));
+    public GenerateDataKeyWithoutPlaintextResponse generateDataKeyWithoutPlaintext(GenerateDataKeyWithoutPlaintextRequest request) {
+        return ciphers.sealedDataKey(request);
     }
 
     @Override
@@ -347,57 +296,27 @@ final class InMemoryKms implements KmsClient {
 
     @Override
     public GetKeyRotationStatusResponse getKeyRotationStatus(GetKeyRotationStatusRequest request) {
-        int days = store.look(request.keyId(), KmsKey::rotationDays);
-        return GetKeyRotationStatusResponse.builder()
-                .keyId(store.look(request.keyId(), KmsKey::arn))
-                .keyRotationEnabled(days > 0)
-                .rotationPeriodInDays(days > 0 ? days : null)
-                .onDemandRotationStartDate(store.rotating(request.keyId()).orElse(null))
-                .build();
+        return rotations.status(request);
     }
 
-    /** Lists renewals on demand alone: those that are due anyway leave no trace here. */
     @Override
     public ListKeyRotationsResponse listKeyRotations(ListKeyRotationsRequest request) {
-        String id = store.look(request.keyId(), key -> key.metadata().keyId());
-        return ListKeyRotationsResponse.builder()
-                .rotations(store.look(request.keyId(), KmsKey::rotations).stream()
-                        .map(at -> RotationsListEntry.builder()
-                                .keyId(id)
-                                .rotationDate(at)
-                                .rotationType(RotationType.ON_DEMAND)
-                                .build())
-                        .toList())
-                .truncated(false)
-                .build();
+        return rotations.list(request);
     }
 
     @Override
     public EnableKeyRotationResponse enableKeyRotation(EnableKeyRotationRequest request) {
-        Integer days = request.rotationPeriodInDays();
-        if (days != null && (days < MIN_ROTATION_DAYS || days > MAX_ROTATION_DAYS)) {
-            throw KmsRefusal.validation("RotationPeriodInDays must be between 90 and 2560, but was " + days + ".");
-        }
-        store.rotate(request.keyId(), days == null ? DEFAULT_ROTATION_DAYS : days);
-        return EnableKeyRotationResponse.builder().build();
+        return rotations.enable(request);
     }
 
     @Override
     public DisableKeyRotationResponse disableKeyRotation(DisableKeyRotationRequest request) {
-        store.rotate(request.keyId(), 0);
-        return DisableKeyRotationResponse.builder().build();
+        return rotations.disable(request);
     }
 
-    /**
-     * Keeps the key that encrypts: who uses a key cannot tell when its material was renewed. It takes a minute, in
-     * which it is not begun again.
-     */
     @Override
     public RotateKeyOnDemandResponse rotateKeyOnDemand(RotateKeyOnDemandRequest request) {
-        store.rotateNow(request.keyId());
-        return RotateKeyOnDemandResponse.builder()
-                .keyId(store.look(request.keyId(), KmsKey::arn))
-                .build();
+        return rotations.now(request);
     }
 
     @Override
