@@ -4,9 +4,6 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.contract.PlatformSettings;
-import io.crois.testkit.aws.internal.access.ActingIntegrations;
-import io.crois.testkit.aws.internal.access.ActingMaps;
-import io.crois.testkit.aws.internal.access.EnforcedClient;
 import io.crois.testkit.aws.internal.access.Identity;
 import io.crois.testkit.aws.internal.access.LaunchRights;
 import io.crois.testkit.aws.internal.access.Permissions;
@@ -22,9 +19,7 @@ import io.crois.testkit.aws.internal.events.EventBus;
 import io.crois.testkit.aws.internal.events.EventTargets;
 import io.crois.testkit.aws.internal.events.EventTargets.Delivery;
 import io.crois.testkit.aws.internal.iam.IamStore;
-import io.crois.testkit.aws.internal.integration.S3ObjectStore;
 import io.crois.testkit.aws.internal.integration.ServiceEvents;
-import io.crois.testkit.aws.internal.integration.ServiceIntegrations;
 import io.crois.testkit.aws.internal.kms.KeyStore;
 import io.crois.testkit.aws.internal.lambda.FunctionHost;
 import io.crois.testkit.aws.internal.logs.LogStore;
@@ -42,8 +37,6 @@ import io.crois.testkit.container.ContainerRunner;
 import io.crois.testkit.container.RunningContainer;
 import io.crois.testkit.container.ScriptedContainers;
 import io.crois.testkit.engine.EngineLimits;
-import io.crois.testkit.engine.MapRights;
-import io.crois.testkit.engine.TaskIntegrations;
 import io.crois.testkit.policy.AccessRequest;
 import io.crois.testkit.policy.Decision;
 import io.crois.testkit.policy.Principal;
@@ -188,14 +181,15 @@ public final class InMemoryAws implements AutoCloseable {
                 objects::uploadHeaders);
         admitted = new AdmittedContainers(containers, loop, new LaunchRights(permissions), launches::of);
         targets.onlyIf(this::mayDeliver);
+        MachineServices services = new MachineServices(this, permissions, enforced);
         sfn = InMemorySfn.builder(loop)
                 .region(region)
                 .account(account)
                 .seed(builder.seed)
                 .limits(builder.limits)
                 .listener(events)
-                .mapRights(mapRights())
-                .integrations(integrations(tasks, jobs))
+                .mapRights(services.maps())
+                .integrations(services.tasks(functions, tasks, jobs))
                 .build();
         targets.add(
                 "states",
@@ -219,38 +213,6 @@ public final class InMemoryAws implements AutoCloseable {
 
     private RunningContainer runAdmitted(ContainerRequest request, ContainerListener listener) {
         return admitted.run(request, listener);
-    }
-
-    private TaskIntegrations integrations(TaskHost tasks, JobHost jobs) {
-        ServiceIntegrations integrations = ServiceIntegrations.builder()
-                .functions(functions)
-                .ecs(ofMachine(EcsClient.class, ecs, "ecs"), tasks)
-                .batch(ofMachine(BatchClient.class, batch, "batch"), jobs)
-                .dynamoDb(ofMachine(DynamoDbClient.class, dynamoDb, "dynamodb"))
-                .s3(ofMachine(S3Client.class, s3, "s3"))
-                .sqs(ofMachine(SqsClient.class, sqs, "sqs"))
-                .sns(ofMachine(SnsClient.class, sns, "sns"))
-                .eventBridge(ofMachine(EventBridgeClient.class, eventBridge, "events"))
-                .sdk("lambda", LambdaClient.class, ofMachine(LambdaClient.class, lambda, "lambda"))
-                .sdk(
-                        "secretsmanager",
-                        SecretsManagerClient.class,
-                        ofMachine(SecretsManagerClient.class, secretsManager, "secretsmanager"))
-                .sdk("kms", KmsClient.class, ofMachine(KmsClient.class, kms, "kms"))
-                .sdk("iam", IamClient.class, ofMachine(IamClient.class, iam, "iam"))
-                .sdk("sts", StsClient.class, ofMachine(StsClient.class, sts, "sts"))
-                .sdk("scheduler", SchedulerClient.class, ofMachine(SchedulerClient.class, scheduler, "scheduler"))
-                .build();
-        return enforced ? new ActingIntegrations(integrations, permissions) : integrations;
-    }
-
-    private MapRights mapRights() {
-        return enforced ? new ActingMaps(permissions, s3) : MapRights.everything(new S3ObjectStore(s3));
-    }
-
-    /** A client that acts as the state machine whose task is running. */
-    private <C> C ofMachine(Class<C> type, C client, String service) {
-        return enforced ? EnforcedClient.of(type, client, service, permissions, permissions::current) : client;
     }
 
     /** The services as the containers of a task or job see them: with the role of the task, or with none. */
