@@ -87,8 +87,8 @@ final class KeyPolicy {
     }
 
     /**
-     * The policy that a key is born with, before the roles are there that {@link #complete} names: administrators manage it,
-     * and nobody uses it.
+     * The policy that a key is born with, before the roles are there that {@link #complete} names: administrators
+     * manage it, and nobody uses it.
      */
     IamPolicy newborn() {
         return IamPolicy.create(List.of(

@@ -110,8 +110,7 @@ public final class ProjectPolicies {
                 List.of(
                         platform.arn("events", "rule/StepFunctionsGetEventsForBatchJobsRule"),
                         platform.arn("events", "rule/StepFunctionsGetEventsForECSTaskRule"))));
-        statements.add(
-                allow("MapIterations", List.of("states:StartExecution"), List.of(resources.machines())));
+        statements.add(allow("MapIterations", List.of("states:StartExecution"), List.of(resources.machines())));
         statements.add(allow(
                 "WatchMapIterations",
                 List.of("states:DescribeExecution", "states:RedriveExecution", "states:StopExecution"),

@@ -2,6 +2,7 @@ package io.crois.project;
 
 import static io.crois.project.PolicyStatements.allow;
 
+import io.crois.contract.ItemKey;
 import io.crois.contract.ProjectNames;
 import io.crois.workflow.CroisException;
 import java.util.ArrayList;
@@ -20,10 +21,11 @@ import software.amazon.awssdk.policybuilder.iam.IamStatement;
  * Files.writeString(path, policies.projects().toJson(IamPolicyWriter.builder().prettyPrint(true).build()));
  * }</pre>
  *
- * <p>Each is for a role that is one of {@link ProjectPlatform#keyAdministrators}: what it does with keys that are there,
- * their own policies allow. What each statement is for stands in {@code docs/security.md} under its {@code Sid}.
+ * <p>Each is for a role that is one of {@link ProjectPlatform#keyAdministrators}: what it does with keys that are
+ * there, their own policies allow. What each statement is for stands in {@code docs/security.md} under its {@code Sid}.
  */
 public final class ProvisioningPolicies {
+    private static final String MARKS = ItemKey.project("any").pk();
     private static final String BOUND = "iam:PermissionsBoundary";
 
     private final ProjectPlatform platform;
@@ -51,7 +53,8 @@ public final class ProvisioningPolicies {
     public ProvisioningPolicies admitting(String... roles) {
         List<String> problems = new ArrayList<>();
         for (String role : roles) {
-            if (!role.startsWith(platform.iamArn("role/")) || role.length() == platform.iamArn("role/").length()) {
+            if (!role.startsWith(platform.iamArn("role/"))
+                    || role.length() == platform.iamArn("role/").length()) {
                 problems.add("role `" + role + "`: must be the ARN of roles of account " + platform.account()
                         + ", such as `" + platform.iamArn("role/apps/*") + "`.");
             }
@@ -103,17 +106,11 @@ public final class ProvisioningPolicies {
                 .build());
         statements.add(allow(
                 "Roles",
-                List.of(
-                        "iam:DeleteRolePolicy",
-                        "iam:DetachRolePolicy",
-                        "iam:TagRole",
-                        "iam:UpdateAssumeRolePolicy"),
+                List.of("iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:TagRole", "iam:UpdateAssumeRolePolicy"),
                 roles()));
         statements.add(lookAtRoles("iam:GetRolePolicy"));
         statements.add(allow(
-                "Simulate",
-                List.of("iam:GetRole", "iam:SimulatePrincipalPolicy"),
-                List.of(platform.iamArn("role/*"))));
+                "Simulate", List.of("iam:GetRole", "iam:SimulatePrincipalPolicy"), List.of(platform.iamArn("role/*"))));
         statements.add(allow(
                 "ApplicationPolicies",
                 List.of(
@@ -208,8 +205,10 @@ public final class ProvisioningPolicies {
                         "DeleteSecrets",
                         List.of("secretsmanager:DeleteSecret"),
                         List.of(platform.arn("secretsmanager", "secret:crois/*"))),
-                allow("FindRecords", List.of("dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"), List.of(table))
-                        .toBuilder()
+                allow("FindMark", List.of("dynamodb:GetItem"), List.of(table)).toBuilder()
+                        .addCondition("ForAllValues:StringEquals", "dynamodb:LeadingKeys", MARKS)
+                        .build(),
+                allow("FindRecords", List.of("dynamodb:Query", "dynamodb:Scan"), List.of(table)).toBuilder()
                         .addConditions("ForAllValues:StringEquals", "dynamodb:Attributes", List.of("pk", "sk"))
                         .addCondition("StringEqualsIfExists", "dynamodb:Select", "SPECIFIC_ATTRIBUTES")
                         .build(),

@@ -105,9 +105,9 @@ final class ProjectPoliciesTest {
                 "key-newborn", KEY_LIMIT,
                 "task-role", INLINE_LIMIT,
                 "task-trust", TRUST_LIMIT);
-        all.forEach((name, policy) ->
-                assertThat(policy.toJson().length()).as(name).isLessThanOrEqualTo(
-                        limits.getOrDefault(name, name.startsWith("provisioning") ? MANAGED_LIMIT : 0)));
+        all.forEach((name, policy) -> assertThat(policy.toJson().length())
+                .as(name)
+                .isLessThanOrEqualTo(limits.getOrDefault(name, name.startsWith("provisioning") ? MANAGED_LIMIT : 0)));
     }
 
     @Test

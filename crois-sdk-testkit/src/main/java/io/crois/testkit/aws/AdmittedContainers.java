@@ -22,8 +22,7 @@ final class AdmittedContainers implements ContainerRunner {
     private final Function<String, Launch> launches;
     private final Set<String> silent = ConcurrentHashMap.newKeySet();
 
-    AdmittedContainers(
-            ContainerRunner runner, EventLoop loop, LaunchRights rights, Function<String, Launch> launches) {
+    AdmittedContainers(ContainerRunner runner, EventLoop loop, LaunchRights rights, Function<String, Launch> launches) {
         this.runner = runner;
         this.loop = loop;
         this.rights = rights;

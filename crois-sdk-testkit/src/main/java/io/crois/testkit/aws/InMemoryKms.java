@@ -251,7 +251,8 @@ final class InMemoryKms implements KmsClient {
     }
 
     @Override
-    public GenerateDataKeyWithoutPlaintextResponse generateDataKeyWithoutPlaintext(GenerateDataKeyWithoutPlaintextRequest request) {
+    public GenerateDataKeyWithoutPlaintextResponse generateDataKeyWithoutPlaintext(
+            GenerateDataKeyWithoutPlaintextRequest request) {
         return ciphers.sealedDataKey(request);
     }
 

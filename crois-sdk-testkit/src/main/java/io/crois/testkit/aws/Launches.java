@@ -29,7 +29,9 @@ final class Launches {
         this.batch = batch;
     }
 
-    /** Returns the container of a task, named by its ARN, or of an attempt of a job, which is told apart behind its id. */
+    /**
+     * Returns the container of a task, named by its ARN, or of an attempt of a job, which is told apart behind its id.
+     */
     Launch of(String containerId) {
         return containerId.startsWith("arn:") ? ofTask(containerId) : ofJob(containerId);
     }

@@ -2,7 +2,9 @@ package io.crois.testkit.engine;
 
 import java.util.Optional;
 
-/** What Step Functions may do for a distributed Map: it acts with the role of the machine, and needs that role's rights. */
+/**
+ * What Step Functions may do for a distributed Map: it acts with the role of the machine, and needs that role's rights.
+ */
 public interface MapRights {
 
     /** Returns the objects as a role sees them, of which items are read and to which results are written. */

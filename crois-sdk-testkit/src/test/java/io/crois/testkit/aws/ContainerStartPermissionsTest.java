@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.batch.model.JobDetail;
 import software.amazon.awssdk.services.ecs.model.Task;
 
-/** Before a container runs, its image is pulled and its log opened with the execution role, and its own role is taken. */
+/**
+ * Before a container runs, its image is pulled and its log opened with the execution role, and its own role is taken.
+ */
 final class ContainerStartPermissionsTest {
 
     private static final String ROLE = "arn:aws:iam::111111111111:role/";
@@ -38,16 +40,16 @@ final class ContainerStartPermissionsTest {
     }
 
     private static String trust(String service) {
-        return policy("{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"" + service
-                + "\"},\"Action\":\"sts:AssumeRole\"}");
+        return policy(
+                "{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"" + service + "\"},\"Action\":\"sts:AssumeRole\"}");
     }
 
     @BeforeEach
     void definitions_with_roles_and_a_log() {
         for (String role : List.of("starts", "works")) {
             aws.iam()
-                    .createRole(create ->
-                            create.roleName(role).assumeRolePolicyDocument(trust("ecs-tasks.amazonaws.com")));
+                    .createRole(
+                            create -> create.roleName(role).assumeRolePolicyDocument(trust("ecs-tasks.amazonaws.com")));
         }
         startMay(ALL);
         aws.ecs().createCluster(create -> create.clusterName("demo"));
@@ -55,19 +57,21 @@ final class ContainerStartPermissionsTest {
                 .registerTaskDefinition(register -> register.family("train")
                         .taskRoleArn(ROLE + "works")
                         .executionRoleArn(ROLE + "starts")
-                        .containerDefinitions(container -> container.name("main")
+                        .containerDefinitions(container -> container
+                                .name("main")
                                 .image(IMAGE)
                                 .memory(512)
                                 .essential(true)
                                 .logConfiguration(log -> log.logDriver("awslogs")
                                         .options(Map.of("awslogs-group", "/demo", "awslogs-stream-prefix", "train")))));
         aws.batch()
-                .createJobQueue(create ->
-                        create.jobQueueName("demo").priority(1).computeEnvironmentOrder(List.of()));
+                .createJobQueue(
+                        create -> create.jobQueueName("demo").priority(1).computeEnvironmentOrder(List.of()));
         aws.batch()
                 .registerJobDefinition(register -> register.jobDefinitionName("train")
                         .type("container")
-                        .containerProperties(container -> container.image(IMAGE)
+                        .containerProperties(container -> container
+                                .image(IMAGE)
                                 .jobRoleArn(ROLE + "works")
                                 .executionRoleArn(ROLE + "starts")
                                 .logConfiguration(
@@ -79,8 +83,7 @@ final class ContainerStartPermissionsTest {
 
     private void startMay(String statements) {
         aws.iam()
-                .putRolePolicy(put ->
-                        put.roleName("starts").policyName("start").policyDocument(policy(statements)));
+                .putRolePolicy(put -> put.roleName("starts").policyName("start").policyDocument(policy(statements)));
     }
 
     private static String without(String action) {
@@ -104,8 +107,7 @@ final class ContainerStartPermissionsTest {
 
     private JobDetail job() {
         String id = aws.batch()
-                .submitJob(submit ->
-                        submit.jobName("train").jobQueue("demo").jobDefinition("train"))
+                .submitJob(submit -> submit.jobName("train").jobQueue("demo").jobDefinition("train"))
                 .jobId();
         ((VirtualEventLoop) aws.eventLoop()).advance(Duration.ofMinutes(30));
         return aws.batch().describeJobs(describe -> describe.jobs(id)).jobs().get(0);
@@ -129,7 +131,9 @@ final class ContainerStartPermissionsTest {
         startMay(without("ecr:GetAuthorizationToken"));
         Task task = task();
         assertThat(task.stopCodeAsString()).isEqualTo("TaskFailedToStart");
-        assertThat(task.stoppedReason()).contains("unable to retrieve ecr registry auth").contains("starts");
+        assertThat(task.stoppedReason())
+                .contains("unable to retrieve ecr registry auth")
+                .contains("starts");
         assertThat(job().statusAsString()).isEqualTo("FAILED");
     }
 
@@ -149,8 +153,7 @@ final class ContainerStartPermissionsTest {
     void a_role_that_no_longer_trusts_ecs_is_not_taken() {
         for (String role : List.of("starts", "works")) {
             aws.iam()
-                    .updateAssumeRolePolicy(
-                            update -> update.roleName(role).policyDocument(trust("ec2.amazonaws.com")));
+                    .updateAssumeRolePolicy(update -> update.roleName(role).policyDocument(trust("ec2.amazonaws.com")));
             assertThat(task().stoppedReason()).contains("unable to assume the role '" + ROLE + role + "'");
             assertThat(job().statusAsString()).isEqualTo("FAILED");
             aws.iam()

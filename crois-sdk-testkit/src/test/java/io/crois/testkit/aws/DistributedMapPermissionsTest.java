@@ -53,8 +53,7 @@ final class DistributedMapPermissionsTest {
                         .assumeRolePolicyDocument("{\"Version\":\"2012-10-17\",\"Statement\":["
                                 + "{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"states.amazonaws.com\"},"
                                 + "\"Action\":\"sts:AssumeRole\"}]}"));
-        aws.sfn()
-                .createStateMachine(create -> create.name("each").roleArn(ROLE).definition("""
+        aws.sfn().createStateMachine(create -> create.name("each").roleArn(ROLE).definition("""
                         {"StartAt": "Each", "States": {"Each": {"Type": "Map", "End": true, "Label": "tasks",
                           "MaxConcurrency": 2, "ToleratedFailureCount": 0,
                           "ItemReader": {"Resource": "arn:aws:states:::s3:getObject", "ReaderConfig": {"InputType": "JSON"},

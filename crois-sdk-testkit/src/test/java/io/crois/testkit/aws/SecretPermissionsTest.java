@@ -21,8 +21,7 @@ final class SecretPermissionsTest {
 
     @BeforeEach
     void a_secret_and_a_role_without_rights() {
-        aws.secretsManager()
-                .createSecret(create -> create.name("warehouse").secretString("hidden"));
+        aws.secretsManager().createSecret(create -> create.name("warehouse").secretString("hidden"));
         aws.iam()
                 .createRole(create -> create.roleName("reader")
                         .assumeRolePolicyDocument("{\"Version\":\"2012-10-17\",\"Statement\":[]}"));

@@ -7,6 +7,7 @@ import io.crois.project.ProjectClients;
 import io.crois.project.ProjectDefinition;
 import io.crois.project.ProjectPlatform;
 import io.crois.project.Provisioner;
+import io.crois.project.ProvisioningPolicies;
 import io.crois.testkit.aws.InMemoryAws;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.policybuilder.iam.IamPolicy;
 
 /** An account with three projects as the provisioner makes them, the platform's functions, and people of all kinds. */
 final class IsolationAccount {
@@ -41,6 +43,7 @@ final class IsolationAccount {
                 .executionRole(ROLE + "crois/crois-container-start")
                 .controlPlane(ROLE + "crois-control-plane")
                 .addKeyAdministrator(ROLE + "key-administrator")
+                .addKeyAdministrator(ROLE + "provisioner")
                 .build();
     }
 
@@ -84,15 +87,13 @@ final class IsolationAccount {
 
     private void installPeople() {
         PROJECTS.forEach(project -> role(project + "-application", trust("Service", "ec2.amazonaws.com")));
+        ProvisioningPolicies provisioning = ProvisioningPolicies.of(platform).admitting(ROLE + "*-application");
         person("control plane", "crois-control-plane");
-        aws.iam()
-                .putRolePolicy(put -> put.roleName("crois-control-plane")
-                        .policyName("secrets")
-                        .policyDocument(document(
-                                "{'Effect':'Allow','Action':['secretsmanager:CreateSecret','secretsmanager:PutSecretValue',"
-                                        + "'secretsmanager:DescribeSecret','secretsmanager:DeleteSecret',"
-                                        + "'secretsmanager:TagResource'],'Resource':"
-                                        + "'arn:aws:secretsmanager:us-east-1:111111111111:secret:crois/*'}")));
+        policy("crois-control-plane", "secrets", provisioning.secrets());
+        person("provisioner", "provisioner");
+        policy("provisioner", "account", provisioning.account());
+        policy("provisioner", "projects", provisioning.projects());
+        policy("provisioner", "removal", provisioning.removal());
         person("key administrator", "key-administrator");
         aws.iam()
                 .putRolePolicy(put -> put.roleName("key-administrator")
@@ -109,6 +110,10 @@ final class IsolationAccount {
     private void person(String title, String role) {
         role(role, trust("Service", "ec2.amazonaws.com"));
         principals.put(title, session(role));
+    }
+
+    private void policy(String role, String name, IamPolicy policy) {
+        aws.iam().putRolePolicy(put -> put.roleName(role).policyName(name).policyDocument(policy.toJson()));
     }
 
     private void attach(String role, String policy) {

@@ -39,7 +39,9 @@ final class IsolationMatrixTest {
             Who says `all`, and why: the functions, whose work are items and the platform's own objects; the control plane,
             which writes secrets and seals arguments and opens neither; the key administrator, who manages keys and uses
             none; and administrators and power users of the account, whom no policy within it holds. None of them opens what
-            is encrypted. `batch` is the role with which AWS Batch works, and which it alone takes: it runs jobs with the
+            is encrypted. `provisioner` has all of `ProvisioningPolicies`, which may be shared out among several roles: it
+            makes and removes projects, so that it may change their roles, within the boundary, and their keys' policies, which
+            raises an alarm. `batch` is the role with which AWS Batch works, and which it alone takes: it runs jobs with the
             roles that their definitions name.
 
             """;

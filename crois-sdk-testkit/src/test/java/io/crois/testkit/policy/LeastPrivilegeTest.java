@@ -155,7 +155,9 @@ final class LeastPrivilegeTest {
                                                 .reports(AUC)))
                 .step(
                         "report",
-                        s -> s.image(ECR + "/demo/report:1").backend(Backend.BATCH).consumes(MODEL.all()))
+                        s -> s.image(ECR + "/demo/report:1")
+                                .backend(Backend.BATCH)
+                                .consumes(MODEL.all()))
                 .build();
     }
 

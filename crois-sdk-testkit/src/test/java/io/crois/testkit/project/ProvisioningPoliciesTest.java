@@ -51,11 +51,9 @@ final class ProvisioningPoliciesTest {
             owner = new World(clients(aws), platform, time).install();
             story.prepare(owner);
             aws.iam()
-                    .putRolePolicy(put -> put.roleName(story.actor())
-                            .policyName("only")
-                            .policyDocument(policy));
-            actor = new World(
-                    clients(aws.as(Principal.session(ROLE + story.actor(), "pipeline"))), platform, time);
+                    .putRolePolicy(put ->
+                            put.roleName(story.actor()).policyName("only").policyDocument(policy));
+            actor = new World(clients(aws.as(Principal.session(ROLE + story.actor(), "pipeline"))), platform, time);
         }
 
         /** Says what is missing; empty if everything that the story does is allowed. */
@@ -138,7 +136,8 @@ final class ProvisioningPoliciesTest {
     @EnumSource
     void without_any_statement_or_any_single_action_something_is_denied(ProvisioningStory story) throws IOException {
         List<String> superfluous = new ArrayList<>();
-        Map<String, JsonNode> mutants = mutants(MAPPER.readTree(story.policy(policies()).toJson()));
+        Map<String, JsonNode> mutants =
+                mutants(MAPPER.readTree(story.policy(policies()).toJson()));
         mutants.forEach((change, mutant) -> {
             if (new Bounded(story, mutant.toString()).missing(story).isEmpty()) {
                 superfluous.add(change);
@@ -189,16 +188,14 @@ final class ProvisioningPoliciesTest {
         var iam = provisioner(aws).iam();
         String boundary = "arn:aws:iam::" + ACCOUNT + ":policy/crois/project-boundary";
 
-        denied(() -> iam.createRole(create -> create.roleName("other.task")
-                .path("/crois/")
-                .assumeRolePolicyDocument(World.TRUST)));
+        denied(() -> iam.createRole(
+                create -> create.roleName("other.task").path("/crois/").assumeRolePolicyDocument(World.TRUST)));
         denied(() -> iam.createRole(create -> create.roleName("other.task")
                 .path("/crois/")
                 .permissionsBoundary("arn:aws:iam::aws:policy/AdministratorAccess")
                 .assumeRolePolicyDocument(World.TRUST)));
-        denied(() -> iam.createRole(create -> create.roleName("other.task")
-                .permissionsBoundary(boundary)
-                .assumeRolePolicyDocument(World.TRUST)));
+        denied(() -> iam.createRole(create ->
+                create.roleName("other.task").permissionsBoundary(boundary).assumeRolePolicyDocument(World.TRUST)));
         denied(() -> iam.createRole(create -> create.roleName("administrator")
                 .path("/crois/")
                 .permissionsBoundary(boundary)
@@ -214,19 +211,19 @@ final class ProvisioningPoliciesTest {
     void a_role_without_the_boundary_gets_no_rights_and_no_role_loses_it() {
         InMemoryAws aws = withProject();
         aws.iam()
-                .createRole(create ->
-                        create.roleName("free.task").path("/crois/").assumeRolePolicyDocument(World.TRUST));
+                .createRole(
+                        create -> create.roleName("free.task").path("/crois/").assumeRolePolicyDocument(World.TRUST));
         var iam = provisioner(aws).iam();
         String policy = policies().account().toJson();
 
         denied(() -> iam.putRolePolicy(
                 put -> put.roleName("free.task").policyName("x").policyDocument(policy)));
-        denied(() -> iam.putRolePermissionsBoundary(put ->
-                put.roleName("free.task").permissionsBoundary("arn:aws:iam::aws:policy/AdministratorAccess")));
-        denied(() -> iam.putRolePolicy(
-                put -> put.roleName("crafto").policyName("x").policyDocument(policy)));
-        assertThatCode(() -> iam.putRolePolicy(put ->
-                        put.roleName("demo.task").policyName("x").policyDocument(policy)))
+        denied(() -> iam.putRolePermissionsBoundary(
+                put -> put.roleName("free.task").permissionsBoundary("arn:aws:iam::aws:policy/AdministratorAccess")));
+        denied(() ->
+                iam.putRolePolicy(put -> put.roleName("crafto").policyName("x").policyDocument(policy)));
+        assertThatCode(() -> iam.putRolePolicy(
+                        put -> put.roleName("demo.task").policyName("x").policyDocument(policy)))
                 .doesNotThrowAnyException();
     }
 
@@ -240,9 +237,9 @@ final class ProvisioningPoliciesTest {
                 attach -> attach.roleName("crois-key-administrator").policyArn(application)));
         denied(() -> iam.attachRolePolicy(
                 attach -> attach.roleName("crafto").policyArn("arn:aws:iam::aws:policy/AdministratorAccess")));
-        denied(() -> iam.createPolicyVersion(create -> create.policyArn(
-                        "arn:aws:iam::" + ACCOUNT + ":policy/crois/project-boundary")
-                .policyDocument(policies().account().toJson())));
+        denied(() -> iam.createPolicyVersion(
+                create -> create.policyArn("arn:aws:iam::" + ACCOUNT + ":policy/crois/project-boundary")
+                        .policyDocument(policies().account().toJson())));
         assertThat(ProvisioningPolicies.of(platform()).projects().toJson()).doesNotContain("AttachRolePolicy");
     }
 
@@ -271,8 +268,7 @@ final class ProvisioningPoliciesTest {
         assertThatThrownBy(() -> dynamoDb.scan(scan -> scan.tableName("crois")))
                 .isInstanceOf(DynamoDbException.class)
                 .hasMessageContaining("dynamodb:Scan");
-        assertThatThrownBy(() -> dynamoDb.scan(
-                        scan -> scan.tableName("crois").projectionExpression("pk, body")))
+        assertThatThrownBy(() -> dynamoDb.scan(scan -> scan.tableName("crois").projectionExpression("pk, body")))
                 .isInstanceOf(DynamoDbException.class);
     }
 

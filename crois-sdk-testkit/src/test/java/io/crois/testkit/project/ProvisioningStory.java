@@ -37,12 +37,16 @@ enum ProvisioningStory {
                     .createPolicyVersion(create -> create.policyArn(policyArn(owner, "project-boundary"))
                             .policyDocument(EVERYTHING)
                             .setAsDefault(true));
-            owner.clients.s3().deleteBucketPolicy(delete -> delete.bucket(
-                    owner.platform.settings().bucket()));
+            owner.clients
+                    .s3()
+                    .deleteBucketPolicy(
+                            delete -> delete.bucket(owner.platform.settings().bucket()));
             actor.provisioner().applyAccount();
         }
     },
-    /** A project is made, changed, found changed by somebody else, put right, looked at and closed to its application. */
+    /**
+     * A project is made, changed, found changed by somebody else, put right, looked at and closed to its application.
+     */
     PROJECTS {
         @Override
         IamPolicy policy(ProvisioningPolicies policies) {
@@ -100,8 +104,7 @@ enum ProvisioningStory {
             actor.provisioner().planRemoval(Removal.of("demo"));
             actor.provisioner().planRemoval(removal);
             actor.provisioner().destroy(removal);
-            List<PlannedChange> left =
-                    owner.provisioner().planRemoval(removal).changes();
+            List<PlannedChange> left = owner.provisioner().planRemoval(removal).changes();
             if (!left.isEmpty()) {
                 throw new AssertionError("left behind: " + left);
             }
@@ -140,8 +143,8 @@ enum ProvisioningStory {
 
     private static final String EVERYTHING =
             "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}";
-    private static final String WAITING = "{\"StartAt\":\"Wait\",\"States\":{\"Wait\":{\"Type\":\"Wait\",\"Seconds\":"
-            + "9000,\"End\":true}}}";
+    private static final String WAITING =
+            "{\"StartAt\":\"Wait\",\"States\":{\"Wait\":{\"Type\":\"Wait\",\"Seconds\":" + "9000,\"End\":true}}}";
 
     abstract IamPolicy policy(ProvisioningPolicies policies);
 
@@ -171,8 +174,8 @@ enum ProvisioningStory {
     private static void foreignRole(World owner, String name) {
         owner.clients
                 .iam()
-                .createRole(create ->
-                        create.roleName(name).path(ProjectNames.PATH).assumeRolePolicyDocument(World.TRUST));
+                .createRole(
+                        create -> create.roleName(name).path(ProjectNames.PATH).assumeRolePolicyDocument(World.TRUST));
     }
 
     /** Somebody gives the project's role and its application more than they may have. */

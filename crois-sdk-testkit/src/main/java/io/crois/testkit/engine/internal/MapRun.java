@@ -247,8 +247,8 @@ public final class MapRun implements Redrivable {
 
     private void stopChildren() {
         List.copyOf(live.values()).stream()
-                .filter(child -> denial("states:StopExecution", child.identity().arn())
-                        .isEmpty())
+                .filter(child ->
+                        denial("states:StopExecution", child.identity().arn()).isEmpty())
                 .forEach(child -> child.stop(null, null));
     }
 

@@ -19,7 +19,9 @@ final class AttributeNames {
             "UpdateExpression");
     /** A name that begins a path and is no function; placeholders of values begin with a colon. */
     private static final Pattern NAME = Pattern.compile("(?<![:.\\w#])(#?[A-Za-z]\\w*)(?!\\w*\\s*\\()");
-    private static final Set<String> WORDS = Set.of("and", "or", "not", "between", "in", "set", "remove", "add", "delete");
+
+    private static final Set<String> WORDS =
+            Set.of("and", "or", "not", "between", "in", "set", "remove", "add", "delete");
 
     private AttributeNames() {}
 

@@ -54,7 +54,8 @@ final class DynamoDbAccess implements AccessRules {
         boolean reads = call.operation().equals("Query") || call.operation().equals("Scan");
         boolean projected = call.find("ProjectionExpression").isPresent();
         return call.find("Select")
-                .or(() -> Optional.of(projected ? "SPECIFIC_ATTRIBUTES" : "ALL_ATTRIBUTES").filter(any -> reads));
+                .or(() -> Optional.of(projected ? "SPECIFIC_ATTRIBUTES" : "ALL_ATTRIBUTES")
+                        .filter(any -> reads));
     }
 
     private static Access leading(Access access, List<String> keys) {

@@ -44,7 +44,9 @@ public final class EnforcedClient implements InvocationHandler {
         AwsRequest request =
                 arguments != null && arguments.length > 0 && arguments[0] instanceof AwsRequest asked ? asked : null;
         boolean ofService = method.getName().equals("serviceClientConfiguration");
-        if (method.isDefault() && !ofService && (request == null || method.getName().endsWith("Paginator"))) {
+        if (method.isDefault()
+                && !ofService
+                && (request == null || method.getName().endsWith("Paginator"))) {
             // builds a request and comes back with it
             return InvocationHandler.invokeDefault(proxy, method, arguments);
         }

@@ -174,7 +174,7 @@ final class KmsAccess implements AccessRules {
 
     /** Of a key that is not there the account decides, so that who may ask is told that it is missing. */
     private String delegating() {
-        return "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"" + site.role("root")
-                + "\"},\"Action\":\"kms:*\",\"Resource\":\"*\"}}";
+        return "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\""
+                + site.role("root") + "\"},\"Action\":\"kms:*\",\"Resource\":\"*\"}}";
     }
 }

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * What ECS does before a container runs: it takes the container's role and the execution role, and with the latter pulls
- * images from Amazon ECR and opens the log. AWS Batch does the same, for its jobs are tasks.
+ * What ECS does before a container runs: it takes the container's role and the execution role, and with the latter
+ * pulls images from Amazon ECR and opens the log. AWS Batch does the same, for its jobs are tasks.
  */
 public final class LaunchRights {
 

@@ -51,8 +51,7 @@ final class SecretsAccess implements AccessRules {
                 .with("secretsmanager:KmsKeyArn", call.find("KmsKeyId"))
                 .tags("aws:RequestTag/", tags(call.things("Tags"))));
         if (!call.things("Tags").isEmpty()) {
-            needed.add(Access.of("secretsmanager:TagResource", arn)
-                    .tags("aws:RequestTag/", tags(call.things("Tags"))));
+            needed.add(Access.of("secretsmanager:TagResource", arn).tags("aws:RequestTag/", tags(call.things("Tags"))));
         }
         call.find("KmsKeyId").filter(key -> hasValue(call)).ifPresent(key -> {
             needed.add(use(

@@ -176,7 +176,8 @@ final class WorkAccess {
                                         "scheduler",
                                         ofGroup ? "schedule-group/" + name : "schedule/" + group + "/" + name)))
                         .orElse("*")));
-        if (call.operation().equals("CreateScheduleGroup") && !call.things("Tags").isEmpty()) {
+        if (call.operation().equals("CreateScheduleGroup")
+                && !call.things("Tags").isEmpty()) {
             needed.add(Access.of("scheduler:TagResource", needed.get(0).resource()));
         }
         call.get("Target")
