@@ -1,19 +1,7 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.crois.contract.DeployedStep;
-import io.crois.contract.ExecutionItem;
-import io.crois.contract.ItemKey;
 import io.crois.contract.Json;
-import io.crois.contract.Machine;
-import io.crois.contract.OrderLocation;
-import io.crois.contract.ResourceRule;
-import io.crois.contract.Run;
-import io.crois.contract.StepSpec;
-import io.crois.contract.TaskOrder;
-import io.crois.contract.TaskReport;
-import io.crois.contract.Value;
-import io.crois.workflow.Backend;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +31,8 @@ import java.util.concurrent.TimeUnit;
  * benchmarks/functions/ColdStart.java crois-runtime/target/crois-runtime-functions.jar
  */
 public final class ColdStart {
-    private static final Run RUN = Run.of("demo", "run-1");
+    private static final Path FIRST_EVENTS =
+            Path.of("crois-sdk-testkit/src/test/resources/functions/first-events.json");
     private static final Map<String, Object> ITEMS = new HashMap<>();
     private static final BlockingQueue<CompletableFuture<Void>> ANSWERS = new LinkedBlockingQueue<>();
     private static volatile String event = "{}";
@@ -62,25 +51,33 @@ public final class ColdStart {
 
     public static void main(String[] arguments) throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newCachedThreadPool());
+        ExecutorService workers = Executors.newCachedThreadPool();
+        server.setExecutor(workers);
         server.createContext("/2018-06-01/runtime/", ColdStart::runtimeApi);
         server.createContext("/", ColdStart::aws);
         server.start();
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 11;
         Path work = Files.createTempDirectory("cold-start");
-        new ColdStart(Path.of(arguments[0]).toAbsolutePath(), work, server.getAddress().getPort())
-                .measureAll(rounds, arguments.length > 2 ? List.of(arguments[2].split(",")) : List.of());
-        System.exit(0);
+        try {
+            new ColdStart(
+                            Path.of(arguments[0]).toAbsolutePath(),
+                            work,
+                            server.getAddress().getPort())
+                    .measureAll(rounds, arguments.length > 2 ? List.of(arguments[2].split(",")) : List.of());
+        } finally {
+            server.stop(0);
+            workers.shutdownNow();
+        }
     }
 
     private void measureAll(int rounds, List<String> only) throws Exception {
-        Map<String, Object> events = events();
+        Map<String, JsonNode> events = events();
         compileFloor();
         System.out.printf("%s, medians of %d%n", Runtime.version(), rounds);
         for (boolean shared : new boolean[] {false, true}) {
-            for (Map.Entry<String, Object> entry : events.entrySet()) {
+            for (Map.Entry<String, JsonNode> entry : events.entrySet()) {
                 if (only.isEmpty() || only.contains(entry.getKey())) {
-                    event = Json.write(entry.getValue());
+                    event = entry.getValue().toString();
                     measure(entry.getKey(), shared, rounds);
                 }
             }
@@ -128,10 +125,7 @@ public final class ColdStart {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
-                before
-                        + jar
-                        + File.pathSeparator
-                        + runtimeClient(),
+                before + jar + File.pathSeparator + runtimeClient(),
                 "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
                 handler + "::handleRequest"));
     }
@@ -171,7 +165,9 @@ public final class ColdStart {
         Process process = builder.start();
         answer.get(2, TimeUnit.MINUTES);
         long millis = (System.nanoTime() - start) / 1_000_000;
-        String[] times = Files.readString(Path.of("/proc/" + process.pid() + "/stat")).split("\\) ")[1].split(" ");
+        String[] times = Files.readString(Path.of("/proc/" + process.pid() + "/stat"))
+                .split("\\) ")[1]
+                .split(" ");
         long processor = (Long.parseLong(times[11]) + Long.parseLong(times[12])) * 10;
         if (!failure.isEmpty()) {
             throw new IllegalStateException(failure);
@@ -201,14 +197,7 @@ public final class ColdStart {
         Path source = Path.of(System.getProperty("floor", "benchmarks/functions/Floor.java"));
         String java = Path.of(System.getProperty("java.home"), "bin").toString();
         must(List.of(
-                java + "/javac",
-                "--release",
-                "17",
-                "-d",
-                work.toString(),
-                "-cp",
-                jar.toString(),
-                source.toString()));
+                java + "/javac", "--release", "17", "-d", work.toString(), "-cp", jar.toString(), source.toString()));
         must(List.of(
                 java + "/jar",
                 "--create",
@@ -225,106 +214,22 @@ public final class ColdStart {
         }
     }
 
-    /** The first event of each function, and the items that it reads. */
-    private static Map<String, Object> events() {
-        StepSpec spec = new StepSpec(
-                "train",
-                List.of(),
-                "crafto/train:3",
-                List.of(Value.text("train")),
-                Map.of(),
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                ResourceRule.fixed(new Machine(1, 2048, 0, 0)),
-                Backend.FARGATE,
-                false,
-                false,
-                List.of(),
-                3600,
-                3600);
-        String digest = spec.digest();
-        String arn = "arn:aws:ecs:us-east-1:123456789012:task-definition/crois-train:1";
-        put(ItemKey.spec("demo", "building", digest), new DeployedStep(spec, arn, null));
-        put(
-                ItemKey.execution(RUN),
-                ExecutionItem.submitted("demo", "run-1", "building", Map.of(), null, null, Instant.EPOCH));
-        put(ItemKey.order(RUN, "train", 2), order());
-        put(
-                ItemKey.report(RUN, "train", 1),
-                new TaskReport(RUN, "train", 1, 0, null, List.of(), Map.of(), Map.of(), 0, 0, 0, 0));
-        Map<String, Object> events = new LinkedHashMap<>();
-        events.put("Prepare", request(digest, 1, Map.of("kind", "step")));
-        events.put("Store", request(digest, 1, Map.of("order", "ORDER#train#1")));
-        String cause = "{\"StopCode\":\"TaskFailedToStart\",\"Containers\":[{\"Name\":\"main\",\"Reason\":"
-                + "\"CannotPullContainerError: pull image manifest has been retried 1 time(s)\"}]}";
-        Map<String, Object> error = Map.of("Error", "States.TaskFailed", "Cause", cause);
-        events.put("Route", request(digest, 2, Map.of("order", "ORDER#train#2", "error", error)));
-        events.put("Status", taskEvent());
-        events.put("Reconcile", Map.of());
+    /** Takes the items that the functions read, and returns the first event of each function. */
+    private static Map<String, JsonNode> events() throws IOException {
+        JsonNode first = Json.parse(Files.readString(FIRST_EVENTS));
+        for (JsonNode item : first.path("items")) {
+            String pk = item.path("pk").asText();
+            String sk = item.path("sk").asText();
+            ITEMS.put(
+                    pk + "|" + sk,
+                    Map.of(
+                            "pk", Map.of("S", pk),
+                            "sk", Map.of("S", sk),
+                            "body", Map.of("S", item.path("body").toString())));
+        }
+        Map<String, JsonNode> events = new LinkedHashMap<>();
+        first.path("events").properties().forEach(event -> events.put(event.getKey(), event.getValue()));
         return events;
-    }
-
-    private static Map<String, Object> request(String digest, int attempt, Map<String, ?> others) {
-        Map<String, Object> request = new HashMap<>(Map.<String, Object>of(
-                "run", RUN, "workflow", "building", "step", "train", "spec", digest, "attempt", attempt));
-        request.putAll(others);
-        return request;
-    }
-
-    private static TaskOrder order() {
-        return new TaskOrder(
-                RUN,
-                "building",
-                "train",
-                2,
-                List.of("train"),
-                Map.of(),
-                null,
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                3600,
-                null);
-    }
-
-    private static Map<String, Object> taskEvent() {
-        Map<String, Object> variable = Map.of(
-                "name", "CROIS_ORDER", "value", new OrderLocation("crois", ItemKey.order(RUN, "train", 2)).text());
-        Map<String, Object> detail = Map.of(
-                "taskArn",
-                "arn:aws:ecs:us-east-1:123456789012:task/crois/0f1e",
-                "lastStatus",
-                "RUNNING",
-                "startedAt",
-                "2026-01-31T12:00:05Z",
-                "containers",
-                List.of(Map.of("name", "main")),
-                "overrides",
-                Map.of("containerOverrides", List.of(Map.of("name", "main", "environment", List.of(variable)))));
-        return Map.of(
-                "source",
-                "aws.ecs",
-                "detail-type",
-                "ECS Task State Change",
-                "time",
-                "2026-01-31T12:00:06Z",
-                "detail",
-                detail);
-    }
-
-    private static void put(ItemKey key, Object body) {
-        ITEMS.put(
-                key.pk() + "|" + key.sk(),
-                Map.of(
-                        "pk", Map.of("S", key.pk()),
-                        "sk", Map.of("S", key.sk()),
-                        "body", Map.of("S", Json.write(body))));
     }
 
     /** Gives the event once, takes the answer. */
@@ -350,7 +255,7 @@ public final class ColdStart {
         answer(exchange, "{}");
     }
 
-    /** DynamoDB that reads what there is and forgets what is written; a queue that is empty. */
+    /** DynamoDB that reads what there is and forgets what is written; a queue that is empty; executions that start. */
     private static void aws(HttpExchange exchange) throws IOException {
         JsonNode request = Json.parse(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         String target = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
@@ -365,6 +270,10 @@ public final class ColdStart {
                 }
             });
             answer(exchange, Json.write(Map.of("Responses", Map.of("crois", found), "UnprocessedKeys", Map.of())));
+        } else if (target.endsWith(".StartExecution")) {
+            String arn = "arn:aws:states:us-east-1:123456789012:execution:crois:"
+                    + request.path("name").asText();
+            answer(exchange, "{\"executionArn\":\"" + arn + "\",\"startDate\":1769860800}");
         } else if (target.endsWith(".Query")) {
             answer(exchange, "{\"Items\":[],\"Count\":0,\"ScannedCount\":0}");
         } else {

@@ -1,6 +1,7 @@
 package io.crois.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Objects;
@@ -48,8 +49,9 @@ public record FeedEvent(
     /** Returns the event that tells of a closed execution: its status, error and cause. */
     public static FeedEvent ended(ExecutionItem item) {
         Instant end = Objects.requireNonNull(item.endedAt(), "A closed execution has its end.");
-        ObjectNode detail =
-                Json.mapper().createObjectNode().put("status", item.status().name());
+        ObjectNode detail = JsonNodeFactory.instance
+                .objectNode()
+                .put("status", item.status().name());
         detail.put("error", item.error()).put("cause", item.cause());
         Run run = Run.of(item.project(), item.execution());
         return ofExecution(Type.EXECUTION_ENDED, end, run, item.workflow(), item.redriveCount(), detail);

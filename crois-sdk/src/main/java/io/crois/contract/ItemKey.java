@@ -3,8 +3,6 @@ package io.crois.contract;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /** The key of an item in the table. The static factories are the only place that knows how keys are made. */
 public record ItemKey(String pk, String sk) {
@@ -19,7 +17,7 @@ public record ItemKey(String pk, String sk) {
 
     /** Returns a time as it stands in keys: ISO-8601, UTC, milliseconds, always 24 characters. */
     public static String time(Instant instant) {
-        return Times.FORM.format(instant);
+        return UtcText.millis(instant);
     }
 
     /** Returns the partition of an execution. */
@@ -160,18 +158,11 @@ public record ItemKey(String pk, String sk) {
 
     /** Returns the time under which an event stands in the feed, from its sort key. */
     public static Instant writtenAt(String feedSortKey) {
-        return Instant.parse(feedSortKey.substring(0, feedSortKey.indexOf('#')));
+        return UtcText.parse(feedSortKey.substring(0, feedSortKey.indexOf('#')));
     }
 
     /** Returns one partition of a day of a project's feed. */
     public static String feed(String project, LocalDate day, int shard) {
         return project + "##feed#" + day + "#" + shard;
-    }
-
-    /** Made when the first time is to be written: many keys hold none, and it takes long. */
-    private static final class Times {
-        private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern(
-                        "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-                .withZone(ZoneOffset.UTC);
     }
 }

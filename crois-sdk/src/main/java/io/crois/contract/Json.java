@@ -22,23 +22,12 @@ import java.util.HexFormat;
  */
 public final class Json {
     private static final int DIGEST_DIGITS = 16;
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .defaultPropertyInclusion(
-                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
-            .build();
 
     private Json() {}
 
     /** Returns the mapper behind this class, for streams; it must not be reconfigured. */
     public static ObjectMapper mapper() {
-        return MAPPER;
+        return Mapper.MAPPER;
     }
 
     /**
@@ -48,7 +37,7 @@ public final class Json {
      */
     public static String write(Object value) {
         try {
-            return MAPPER.writeValueAsString(value);
+            return Mapper.MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "A " + value.getClass().getSimpleName() + " could not be written as JSON.", e);
@@ -57,7 +46,7 @@ public final class Json {
 
     /** Returns a record as a tree. */
     public static JsonNode tree(Object value) {
-        return MAPPER.valueToTree(value);
+        return Mapper.MAPPER.valueToTree(value);
     }
 
     /**
@@ -68,7 +57,7 @@ public final class Json {
      */
     public static <T> T read(String json, Class<T> type) {
         try {
-            return MAPPER.readValue(json, type);
+            return Mapper.MAPPER.readValue(json, type);
         } catch (JsonProcessingException e) {
             throw unreadable(type, e);
         }
@@ -81,7 +70,7 @@ public final class Json {
      */
     public static <T> T read(JsonNode json, Class<T> type) {
         try {
-            return MAPPER.treeToValue(json, type);
+            return Mapper.MAPPER.treeToValue(json, type);
         } catch (JsonProcessingException e) {
             throw unreadable(type, e);
         }
@@ -98,8 +87,12 @@ public final class Json {
 
     /** Returns the first 16 hex digits of the SHA-256 of the value's JSON: the name of a spec. */
     public static String digest(Object value) {
-        byte[] text = write(value).getBytes(StandardCharsets.UTF_8);
-        return HexFormat.of().formatHex(sha256().digest(text)).substring(0, DIGEST_DIGITS);
+        return digestOf(write(value).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Returns the same of a JSON text, in UTF-8. */
+    public static String digestOf(byte[] json) {
+        return HexFormat.of().formatHex(sha256().digest(json)).substring(0, DIGEST_DIGITS);
     }
 
     private static MessageDigest sha256() {
@@ -115,5 +108,20 @@ public final class Json {
         String where = place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
         return new IllegalArgumentException("This is not the JSON of a " + type.getSimpleName() + where + ": "
                 + cause.getClass().getSimpleName() + ".");
+    }
+
+    /** Made when the first value needs it: it takes long, and starts that do without it are shorter. */
+    private static final class Mapper {
+        private static final ObjectMapper MAPPER = JsonMapper.builder()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .addModule(new JavaTimeModule())
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+                .build();
     }
 }

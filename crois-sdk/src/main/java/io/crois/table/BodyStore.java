@@ -3,16 +3,17 @@ package io.crois.table;
 import io.crois.contract.ItemKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Keeps the JSON text of an item in its {@code body}, or in S3 with its key in {@code overflow} when it is large. */
 final class BodyStore {
-    private final S3Client s3;
+    private final Supplier<S3Client> s3;
     private final String bucket;
 
-    BodyStore(S3Client s3, String bucket) {
+    BodyStore(Supplier<S3Client> s3, String bucket) {
         this.s3 = s3;
         this.bucket = bucket;
     }
@@ -34,7 +35,7 @@ final class BodyStore {
     }
 
     private void putObject(String key, byte[] bytes) {
-        s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
+        s3.get().putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
     }
 
     String bucket() {
@@ -53,7 +54,8 @@ final class BodyStore {
                     + " has neither `body` nor `overflow`; something other than Crois wrote it.");
         }
         String object = overflow.s();
-        return s3.getObjectAsBytes(request -> request.bucket(bucket).key(object))
+        return s3.get()
+                .getObjectAsBytes(request -> request.bucket(bucket).key(object))
                 .asUtf8String();
     }
 }

@@ -4,11 +4,11 @@ import io.crois.contract.ExecutionItem;
 import io.crois.contract.ExecutionStatus;
 import io.crois.contract.FeedEvent;
 import io.crois.contract.ItemKey;
-import io.crois.contract.Json;
 import io.crois.contract.PlatformSettings;
 import io.crois.contract.Run;
 import io.crois.contract.StepItem;
 import io.crois.table.GuardedItems.Change;
+import io.crois.wire.Records;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -63,6 +64,17 @@ public final class CroisTable {
      * @param clock gives the time under which events stand in the feed
      */
     public static CroisTable create(DynamoDbClient dynamoDb, S3Client s3, PlatformSettings settings, Clock clock) {
+        return create(dynamoDb, () -> s3, settings, clock);
+    }
+
+    /**
+     * Returns access to the table and the bucket that the settings name.
+     *
+     * @param s3 is asked for its client when the first large body comes, and by each
+     * @param clock gives the time under which events stand in the feed
+     */
+    public static CroisTable create(
+            DynamoDbClient dynamoDb, Supplier<S3Client> s3, PlatformSettings settings, Clock clock) {
         return new CroisTable(dynamoDb, settings.table(), new BodyStore(s3, settings.bucket()), clock);
     }
 
@@ -71,7 +83,7 @@ public final class CroisTable {
         Map<String, AttributeValue> item = dynamoDb.getItem(
                         request -> request.tableName(table).key(attributes(key)).consistentRead(true))
                 .item();
-        return item == null || item.isEmpty() ? Optional.empty() : Optional.of(Json.read(bodies.get(item), type));
+        return item == null || item.isEmpty() ? Optional.empty() : Optional.of(Records.read(bodies.get(item), type));
     }
 
     /**
@@ -89,7 +101,7 @@ public final class CroisTable {
                             .toList())
                     .consistentRead(true)
                     .build();
-            read(wanted, item -> found.put(key(item), Json.read(bodies.get(item), type)));
+            read(wanted, item -> found.put(key(item), Records.read(bodies.get(item), type)));
         }
         return found;
     }
@@ -117,7 +129,7 @@ public final class CroisTable {
 
     /** Writes an object of the platform's own as JSON, replacing what is there; for readers other than the table's. */
     void putObject(String key, Object body) {
-        bodies.putObject(key, Json.write(body));
+        bodies.putObject(key, Records.write(body));
     }
 
     /** Returns the bucket in which large bodies lie. */
@@ -243,9 +255,6 @@ public final class CroisTable {
     public boolean note(StepItem known, String workflow, List<FeedEvent> telling) {
         return guarded.change(ItemKey.step(known.run(), known.step()), StepItem.class, present -> {
             StepItem joined = present == null ? known : present.joined(known);
-            if (joined.equals(present)) {
-                return Optional.empty();
-            }
             List<FeedEvent> events = new ArrayList<>(News.of(present, joined, workflow));
             if (present == null || present.rank() < known.rank()) {
                 events.addAll(telling);
@@ -265,10 +274,8 @@ public final class CroisTable {
     public boolean note(ExecutionItem known, Instant at) {
         return guarded.change(key(known), ExecutionItem.class, present -> {
             ExecutionItem joined = present == null ? known : present.joined(known);
-            return joined.equals(present)
-                    ? Optional.empty()
-                    : Optional.of(
-                            new Change<>(joined, joined.rank(), News.of(present, joined, at), List.of(mark(joined))));
+            return Optional.of(
+                    new Change<>(joined, joined.rank(), News.of(present, joined, at), List.of(mark(joined))));
         });
     }
 
@@ -316,7 +323,7 @@ public final class CroisTable {
                         .consistentRead(true))
                 .items()
                 .stream()
-                .map(item -> Json.read(bodies.get(item), type));
+                .map(item -> Records.read(bodies.get(item), type));
     }
 
     /** Returns all items of a partition whose sort key begins with a text, in the order of the sort key. */
@@ -332,7 +339,7 @@ public final class CroisTable {
                         .consistentRead(true))
                 .items()
                 .stream()
-                .map(item -> new TableEntry<>(key(item), Json.read(bodies.get(item), type)));
+                .map(item -> new TableEntry<>(key(item), Records.read(bodies.get(item), type)));
     }
 
     /** Returns the events of a partition of the feed whose sort key is at or above a text, in its order. */
@@ -347,12 +354,12 @@ public final class CroisTable {
                 .items()
                 .stream()
                 .map(item -> new FeedEntry(
-                        ItemKey.writtenAt(text(item, "sk")), Json.read(bodies.get(item), FeedEvent.class)));
+                        ItemKey.writtenAt(text(item, "sk")), Records.read(bodies.get(item), FeedEvent.class)));
     }
 
     private Map<String, AttributeValue> item(ItemKey key, Object body) {
         Map<String, AttributeValue> item = new HashMap<>(attributes(key));
-        bodies.put(item, key, Json.write(body));
+        bodies.put(item, key, Records.write(body));
         return item;
     }
 

@@ -2,7 +2,7 @@ package io.crois.table;
 
 import io.crois.contract.FeedEvent;
 import io.crois.contract.ItemKey;
-import io.crois.contract.Json;
+import io.crois.wire.Records;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,19 +64,24 @@ final class GuardedItems {
     /**
      * Changes an item.
      *
-     * @param decide takes the present body, {@code null} if there is none; empty leaves the item as it is
+     * @param decide takes the present body, {@code null} if there is none; empty leaves the item as it is, as does the
+     *     same body
      * @return whether the item was changed
      */
     <T> boolean change(ItemKey key, Class<T> type, Function<@Nullable T, Optional<Change<T>>> decide) {
         for (int tries = 1; ; tries++) {
             Map<String, AttributeValue> present = read(key);
-            @Nullable T body = present.isEmpty() ? null : Json.read(bodies.get(present), type);
-            Optional<Change<T>> change = decide.apply(body);
+            @Nullable String before = present.isEmpty() ? null : bodies.get(present);
+            Optional<Change<T>> change = decide.apply(before == null ? null : Records.read(before, type));
             if (change.isEmpty()) {
                 return false;
             }
+            String after = Records.write(change.get().body());
+            if (after.equals(before)) {
+                return false;
+            }
             try {
-                write(key, present, change.get());
+                write(key, present, change.get(), after);
                 return true;
             } catch (TransactionCanceledException | TransactionConflictException e) {
                 if (!isRace(e) || tries == MOST_TRIES) {
@@ -91,7 +96,7 @@ final class GuardedItems {
     Map<String, AttributeValue> feedItem(FeedEvent event, Instant writtenAt, Duration life) {
         ItemKey key = ItemKey.feed(event, writtenAt);
         Map<String, AttributeValue> item = new HashMap<>(attributes(key));
-        bodies.put(item, key, Json.write(event));
+        bodies.put(item, key, Records.write(event));
         item.put("ttl", number(writtenAt.plus(life).getEpochSecond()));
         return item;
     }
@@ -103,10 +108,10 @@ final class GuardedItems {
         return item == null ? Map.of() : item;
     }
 
-    private <T> void write(ItemKey key, Map<String, AttributeValue> present, Change<T> change) {
+    private <T> void write(ItemKey key, Map<String, AttributeValue> present, Change<T> change, String body) {
         Instant first = firstTime(present);
         List<TransactWriteItem> writes = new ArrayList<>();
-        writes.add(put(guarded(key, present, change, first)));
+        writes.add(put(guarded(key, present, change, body, first)));
         for (int i = 0; i < change.events().size(); i++) {
             FeedEvent event = change.events().get(i);
             writes.add(put(Put.builder().item(feedItem(event, first.plusMillis(i), CroisTable.EVENT_LIFE))));
@@ -124,9 +129,10 @@ final class GuardedItems {
         return after.isAfter(now) ? after : now;
     }
 
-    private <T> Put.Builder guarded(ItemKey key, Map<String, AttributeValue> present, Change<T> change, Instant first) {
+    private <T> Put.Builder guarded(
+            ItemKey key, Map<String, AttributeValue> present, Change<T> change, String body, Instant first) {
         Map<String, AttributeValue> item = new HashMap<>(attributes(key));
-        bodies.put(item, key, Json.write(change.body()));
+        bodies.put(item, key, body);
         item.put("rank", number(change.rank()));
         item.put("rev", number(number(present, "rev") + 1));
         int events = change.events().size();

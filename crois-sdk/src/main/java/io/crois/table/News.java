@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.contract.ExecutionItem;
 import io.crois.contract.ExecutionStatus;
 import io.crois.contract.FeedEvent;
-import io.crois.contract.Json;
 import io.crois.contract.StepItem;
 import io.crois.contract.StepStatus;
+import io.crois.wire.JsonText;
+import io.crois.wire.Records;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,12 +102,12 @@ final class News {
     }
 
     private static JsonNode placed(StepItem item) {
-        ObjectNode all = (ObjectNode) Json.tree(item);
+        ObjectNode all = (ObjectNode) Records.tree(item);
         return all.retain("backend", "machine");
     }
 
     private static JsonNode task(StepItem item) {
-        ObjectNode detail = Json.mapper().createObjectNode();
+        ObjectNode detail = JsonText.object();
         return item.arn() == null ? detail : detail.put("arn", item.arn());
     }
 }

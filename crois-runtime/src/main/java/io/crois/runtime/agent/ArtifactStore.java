@@ -12,7 +12,7 @@ import io.crois.runtime.agent.transfer.Owner;
 import io.crois.runtime.agent.transfer.TransferFailure;
 import io.crois.runtime.agent.transfer.TransferLimits;
 import io.crois.runtime.agent.transfer.Transfers;
-import io.crois.runtime.agent.wire.ManifestText;
+import io.crois.wire.ManifestText;
 import io.crois.workflow.ArtifactKind;
 import io.crois.workflow.FailureClass;
 import java.io.IOException;

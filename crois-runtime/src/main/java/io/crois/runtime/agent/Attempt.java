@@ -9,7 +9,7 @@ import io.crois.contract.TaskOrder;
 import io.crois.contract.TaskReport;
 import io.crois.runtime.agent.aws.AgentServices;
 import io.crois.runtime.agent.aws.ServiceFailure;
-import io.crois.runtime.agent.wire.JsonText;
+import io.crois.wire.JsonText;
 import io.crois.workflow.FailureClass;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,8 +1,8 @@
 package io.crois.runtime.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.crois.runtime.agent.wire.JsonText;
-import io.crois.runtime.agent.wire.MalformedJsonException;
+import io.crois.wire.JsonText;
+import io.crois.wire.MalformedJsonException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;

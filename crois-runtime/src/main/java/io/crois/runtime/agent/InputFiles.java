@@ -7,7 +7,7 @@ import io.crois.contract.TaskOrder;
 import io.crois.runtime.agent.aws.ObjectPlace;
 import io.crois.runtime.agent.transfer.TransferFailure;
 import io.crois.runtime.agent.transfer.Transfers;
-import io.crois.runtime.agent.wire.ManifestText;
+import io.crois.wire.ManifestText;
 import io.crois.workflow.ArtifactKind;
 import io.crois.workflow.FailureClass;
 import java.io.IOException;

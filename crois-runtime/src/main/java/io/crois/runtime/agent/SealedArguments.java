@@ -7,7 +7,7 @@ import io.crois.contract.SealedArgument;
 import io.crois.contract.TaskOrder;
 import io.crois.runtime.agent.aws.KeySource;
 import io.crois.runtime.agent.aws.ServiceFailure;
-import io.crois.runtime.agent.wire.JsonText;
+import io.crois.wire.JsonText;
 import io.crois.workflow.FailureClass;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -19,6 +19,7 @@ final class AgentJar {
     private static final List<String> PACKAGES = List.of(
             "io/crois/contract/",
             "io/crois/table/",
+            "io/crois/wire/",
             "io/crois/workflow/",
             "io/crois/runtime/agent/",
             "com/fasterxml/jackson/",

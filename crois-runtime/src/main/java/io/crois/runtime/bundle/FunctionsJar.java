@@ -23,6 +23,7 @@ public final class FunctionsJar {
     private static final List<String> PACKAGES = List.of(
             "io/crois/contract/",
             "io/crois/table/",
+            "io/crois/wire/",
             "io/crois/workflow/",
             "io/crois/runtime/lambda/",
             "io/crois/runtime/logging/",

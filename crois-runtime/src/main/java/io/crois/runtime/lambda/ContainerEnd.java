@@ -2,8 +2,8 @@ package io.crois.runtime.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.crois.contract.Json;
 import io.crois.contract.RouteRequest;
+import io.crois.wire.JsonText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ record ContainerEnd(
             return MissingNode.getInstance();
         }
         try {
-            return Json.parse(cause);
+            return JsonText.parse(cause);
         } catch (IllegalArgumentException cutShort) {
             return MissingNode.getInstance();
         }

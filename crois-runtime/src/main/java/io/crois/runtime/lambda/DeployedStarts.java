@@ -6,14 +6,15 @@ import io.crois.contract.ExecutionItem;
 import io.crois.contract.ExecutionStatus;
 import io.crois.contract.FeedEvent;
 import io.crois.contract.ItemKey;
-import io.crois.contract.Json;
 import io.crois.contract.Run;
 import io.crois.table.CroisTable;
+import io.crois.wire.Records;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkServiceException;
@@ -25,10 +26,10 @@ final class DeployedStarts {
     private static final Logger LOG = LoggerFactory.getLogger(DeployedStarts.class);
 
     private final CroisTable table;
-    private final SfnClient sfn;
+    private final Supplier<SfnClient> sfn;
     private final Clock clock;
 
-    DeployedStarts(CroisTable table, SfnClient sfn, Clock clock) {
+    DeployedStarts(CroisTable table, Supplier<SfnClient> sfn, Clock clock) {
         this.table = table;
         this.sfn = sfn;
         this.clock = clock;
@@ -55,7 +56,7 @@ final class DeployedStarts {
                 arn(deployment.stateMachineArn(), run.execution()),
                 now);
         FeedEvent event = FeedEvent.ofExecution(
-                FeedEvent.Type.EXECUTION_SUBMITTED, now, run, deployment.workflow(), 0, Json.tree(Map.of()));
+                FeedEvent.Type.EXECUTION_SUBMITTED, now, run, deployment.workflow(), 0, Records.tree(Map.of()));
         ExecutionItem kept = table.advance(item, List.of(event))
                 ? item
                 : table.read(ItemKey.execution(run), ExecutionItem.class).orElse(item);
@@ -67,9 +68,10 @@ final class DeployedStarts {
 
     private void start(Deployment deployment, Run run, ExecutionItem item) {
         try {
-            sfn.startExecution(request -> request.stateMachineArn(deployment.stateMachineArn())
-                    .name(run.execution())
-                    .input(Json.write(Map.of("run", run))));
+            sfn.get()
+                    .startExecution(request -> request.stateMachineArn(deployment.stateMachineArn())
+                            .name(run.execution())
+                            .input(Records.write(Map.of("run", run))));
             LOG.info("Execution {} of project {} is started.", run.execution(), run.project());
         } catch (ExecutionAlreadyExistsException startedBefore) {
             LOG.debug("Execution {} was started before.", run.execution());

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.contract.ExecutionItem;
 import io.crois.contract.ExecutionStatus;
 import io.crois.contract.ItemKey;
-import io.crois.contract.Json;
 import io.crois.contract.Run;
 import io.crois.table.CroisTable;
+import io.crois.wire.JsonText;
+import io.crois.wire.Records;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -20,10 +22,10 @@ final class ExecutionChanges {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutionChanges.class);
 
     private final CroisTable table;
-    private final SfnClient sfn;
+    private final Supplier<SfnClient> sfn;
     private final Projects projects;
 
-    ExecutionChanges(CroisTable table, SfnClient sfn) {
+    ExecutionChanges(CroisTable table, Supplier<SfnClient> sfn) {
         this.table = table;
         this.sfn = sfn;
         this.projects = new Projects(table);
@@ -65,7 +67,7 @@ final class ExecutionChanges {
     }
 
     DescribeExecutionResponse describe(String arn) {
-        return sfn.describeExecution(request -> request.executionArn(arn));
+        return sfn.get().describeExecution(request -> request.executionArn(arn));
     }
 
     /**
@@ -101,9 +103,9 @@ final class ExecutionChanges {
 
     private static Optional<Run> run(JsonNode detail) {
         try {
-            JsonNode run = Json.parse(detail.path("input").asText("{}")).path("run");
+            JsonNode run = JsonText.parse(detail.path("input").asText("{}")).path("run");
             return run.isObject() && run.path("scope").asText().isEmpty()
-                    ? Optional.of(Json.read(run, Run.class))
+                    ? Optional.of(Records.read(run, Run.class))
                     : Optional.empty();
         } catch (IllegalArgumentException inputOfSomethingElse) {
             return Optional.empty();

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.crois.contract.ArtifactUse;
 import io.crois.contract.ItemKey;
-import io.crois.contract.Json;
 import io.crois.contract.Run;
 import io.crois.contract.SealedArgument;
 import io.crois.contract.StoredArtifact;
@@ -17,6 +16,7 @@ import io.crois.contract.TaskOrder;
 import io.crois.contract.Value;
 import io.crois.table.CroisTable;
 import io.crois.table.ForEachItems;
+import io.crois.wire.Records;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -87,7 +87,7 @@ final class KnownValues {
     /** Returns the value as text: a text as it is, everything else as JSON. */
     String text(Value value) {
         JsonNode json = json(value);
-        return json.isTextual() ? json.textValue() : Json.write(json);
+        return json.isTextual() ? json.textValue() : Records.write(json);
     }
 
     /** Returns an argument; in the place of a sealed one its ciphertext. */

@@ -1,12 +1,7 @@
 package io.crois.runtime.lambda;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
@@ -31,41 +26,9 @@ final class LambdaClients {
                 .build();
     }
 
-    /**
-     * Returns a client that is made by its first call. Most events need the table alone, and to make a client takes a
-     * good part of a start.
-     */
-    static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C extends SdkClient> C onDemand(
-            Class<C> type, Supplier<B> builder) {
-        InvocationHandler handler = new OnDemand<>(() -> create(builder.get()));
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
-    }
-
-    /** Passes calls on to a client; makes it before the first. */
-    private static final class OnDemand<C> implements InvocationHandler {
-        private final Supplier<C> maker;
-        private @Nullable C client;
-
-        OnDemand(Supplier<C> maker) {
-            this.maker = maker;
-        }
-
-        @Override
-        public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-            try {
-                return method.invoke(client(), arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause() == null ? e : e.getCause();
-            }
-        }
-
-        private synchronized C client() {
-            C made = client;
-            if (made == null) {
-                made = maker.get();
-                client = made;
-            }
-            return made;
-        }
+    /** Returns a client that is made when it is first needed. */
+    static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C extends SdkClient> Supplier<C> onDemand(
+            Supplier<B> builder) {
+        return new OnDemand<>(() -> create(builder.get()));
     }
 }

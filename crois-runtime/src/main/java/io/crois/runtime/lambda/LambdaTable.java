@@ -14,7 +14,7 @@ final class LambdaTable {
     static CroisTable create() {
         CroisTable table = CroisTable.create(
                 LambdaClients.create(DynamoDbClient.builder()),
-                LambdaClients.onDemand(S3Client.class, S3Client::builder),
+                LambdaClients.onDemand(S3Client::builder),
                 PlatformSettings.fromEnvironment(System.getenv()),
                 Clock.systemUTC());
         SnapStart.warmUp(table);

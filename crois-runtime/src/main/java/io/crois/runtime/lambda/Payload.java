@@ -1,6 +1,7 @@
 package io.crois.runtime.lambda;
 
-import io.crois.contract.Json;
+import io.crois.wire.JsonText;
+import io.crois.wire.Records;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,9 +24,9 @@ final class Payload {
             Function<T, LogContext> about,
             Function<T, Object> function)
             throws IOException {
-        T request = Json.read(Json.mapper().readTree(input), type);
+        T request = Records.read(JsonText.read(input.readAllBytes()), type);
         try (LogContext context = about.apply(request)) {
-            Json.mapper().writeValue(output, function.apply(request));
+            output.write(Records.bytes(function.apply(request)));
         }
     }
 }

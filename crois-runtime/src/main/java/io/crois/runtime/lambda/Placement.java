@@ -2,12 +2,12 @@ package io.crois.runtime.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.contract.DeployedStep;
-import io.crois.contract.Json;
 import io.crois.contract.Machine;
 import io.crois.contract.OrderLocation;
 import io.crois.contract.PlatformSettings;
 import io.crois.contract.StepDecision.Terms;
 import io.crois.contract.SubmitTerms;
+import io.crois.wire.Records;
 import io.crois.workflow.Backend;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,7 +58,7 @@ final class Placement {
         task.put("NetworkConfiguration", Map.of("AwsvpcConfiguration", network()));
         task.put("PropagateTags", "TASK_DEFINITION");
         task.put("Overrides", within(overrides, MOST_OVERRIDES, step, "overrides of RunTask"));
-        return Json.tree(task);
+        return Records.tree(task);
     }
 
     /** Returns the arguments of {@code batch:submitJob}. Spot capacity is asked for until it fails. */
@@ -87,12 +87,12 @@ final class Placement {
         if (submitted.priority() != null) {
             job.put("SchedulingPriorityOverride", submitted.priority());
         }
-        return Json.tree(within(job, MOST_JOB, step, "job of SubmitJob"));
+        return Records.tree(within(job, MOST_JOB, step, "job of SubmitJob"));
     }
 
     /** What grows with the data never passes here; only the names round a step can make its order's location long. */
     private static Map<String, Object> within(Map<String, Object> arguments, int most, DeployedStep step, String what) {
-        int length = Json.write(arguments).length();
+        int length = Records.write(arguments).length();
         if (length > most) {
             throw new WrongValue("The " + what + " for step `" + step.spec().step() + "` is " + length
                     + " characters long, but AWS takes at most " + most

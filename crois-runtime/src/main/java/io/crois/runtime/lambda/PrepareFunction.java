@@ -5,13 +5,13 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.contract.ForEachSpec;
 import io.crois.contract.ItemKey;
-import io.crois.contract.Json;
 import io.crois.contract.PlatformSettings;
 import io.crois.contract.PrepareRequest;
 import io.crois.contract.Run;
 import io.crois.contract.Value;
 import io.crois.table.CroisTable;
 import io.crois.table.ForEachItems;
+import io.crois.wire.Records;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -72,10 +72,10 @@ public final class PrepareFunction implements RequestStreamHandler {
         return switch (request.kind()) {
             case STEP -> {
                 Integer attempt = required(request.attempt(), "attempt");
-                yield Json.tree(steps.prepare(request, required(request.spec(), "spec"), attempt));
+                yield Records.tree(steps.prepare(request, required(request.spec(), "spec"), attempt));
             }
-            case ITEMS -> Json.tree(items(request));
-            case VALUES -> Json.tree(Map.of("run", request.run(), "values", values(request)));
+            case ITEMS -> Records.tree(items(request));
+            case VALUES -> Records.tree(Map.of("run", request.run(), "values", values(request)));
         };
     }
 

@@ -2,10 +2,12 @@ package io.crois.runtime.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.contract.Deployment;
 import io.crois.contract.ItemKey;
 import io.crois.contract.ProbeRequest;
 import io.crois.contract.Run;
+import io.crois.contract.UtcText;
 import io.crois.table.CroisTable;
 import io.crois.workflow.Backend;
 import java.io.IOException;
@@ -14,14 +16,12 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +43,6 @@ public final class ProbeFunction implements RequestStreamHandler {
     /** What was started before the probe was off for a while tells nothing of the present. */
     private static final Duration STALE = Duration.ofHours(3);
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     private final CroisTable table;
     private final DeployedStarts starts;
     private final ProbeJudge judge;
@@ -54,11 +51,7 @@ public final class ProbeFunction implements RequestStreamHandler {
 
     /** For Lambda: takes its settings from the environment, calls AWS, and prints metrics to its log. */
     public ProbeFunction() {
-        this(
-                LambdaTable.create(),
-                LambdaClients.onDemand(SfnClient.class, SfnClient::builder),
-                Clock.systemUTC(),
-                System.out::println);
+        this(LambdaTable.create(), LambdaClients.onDemand(SfnClient::builder), Clock.systemUTC(), System.out::println);
     }
 
     /**
@@ -67,6 +60,10 @@ public final class ProbeFunction implements RequestStreamHandler {
      * @param metrics takes each line of metrics, JSON
      */
     public ProbeFunction(CroisTable table, SfnClient sfn, Clock clock, Consumer<String> metrics) {
+        this(table, () -> sfn, clock, metrics);
+    }
+
+    private ProbeFunction(CroisTable table, Supplier<SfnClient> sfn, Clock clock, Consumer<String> metrics) {
         this.table = table;
         this.starts = new DeployedStarts(table, sfn, clock);
         this.judge = new ProbeJudge(table);
@@ -75,7 +72,17 @@ public final class ProbeFunction implements RequestStreamHandler {
     }
 
     /** The execution that was started last, the body of an item of the platform itself. */
-    record Last(String execution, Instant at) {}
+    record Last(String execution, Instant at) {
+        static Last of(JsonNode json) {
+            return new Last(
+                    json.path("execution").asText(),
+                    UtcText.parse(json.path("at").asText()));
+        }
+
+        Map<String, Object> members() {
+            return Map.<String, Object>of("execution", execution, "at", at);
+        }
+    }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, @Nullable Context context) throws IOException {
@@ -126,7 +133,7 @@ public final class ProbeFunction implements RequestStreamHandler {
         }
         ItemKey key = new ItemKey("##probe", request.project() + "#" + workflow);
         String next = name(workflow, request);
-        Last last = table.read(key, Last.class).orElse(null);
+        Last last = table.read(key, JsonNode.class).map(Last::of).orElse(null);
         boolean known = last != null && last.execution().equals(next);
         if (last != null && !known && last.at().plus(STALE).isAfter(clock.instant())) {
             Optional<ProbeVerdict> verdict =
@@ -137,13 +144,13 @@ public final class ProbeFunction implements RequestStreamHandler {
             metrics.accept(verdict.get().metrics(request.platform(), backend.name(), last.execution(), request.time()));
         }
         if (!known) {
-            table.put(key, new Last(next, clock.instant()));
+            table.put(key, new Last(next, clock.instant()).members());
         }
         starts.start(deployment.get(), Run.of(request.project(), next), Map.of());
         return Optional.of(next);
     }
 
     private static String name(String workflow, ProbeRequest request) {
-        return workflow + "-" + TIME.format(request.time());
+        return workflow + "-" + StartName.time(request.time());
     }
 }

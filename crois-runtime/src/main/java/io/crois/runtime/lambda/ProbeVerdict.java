@@ -1,7 +1,8 @@
 package io.crois.runtime.lambda;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.crois.contract.Json;
+import io.crois.wire.JsonText;
+import io.crois.wire.Records;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,13 +33,13 @@ record ProbeVerdict(boolean available, String reason, Duration took) {
                 List.of(List.of("Platform", "Backend")),
                 "Metrics",
                 List.of(Map.of("Name", AVAILABILITY, "Unit", "None"), Map.of("Name", DURATION, "Unit", "Seconds")));
-        ObjectNode line = Json.mapper().createObjectNode();
+        ObjectNode line = JsonText.object();
         line.putObject("_aws")
                 .put("Timestamp", at.toEpochMilli())
                 .putArray("CloudWatchMetrics")
-                .add(Json.tree(directive));
+                .add(Records.tree(directive));
         line.put("Platform", platform).put("Backend", backend);
         line.put(AVAILABILITY, available ? 1 : 0).put(DURATION, took.toMillis() / 1000.0);
-        return Json.write(line.put("execution", execution).put("missing", reason));
+        return Records.write(line.put("execution", execution).put("missing", reason));
     }
 }

@@ -2,11 +2,13 @@ package io.crois.runtime.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.contract.ItemKey;
-import io.crois.contract.Json;
 import io.crois.contract.PlatformSettings;
 import io.crois.table.CroisTable;
 import io.crois.table.TableEntry;
+import io.crois.wire.JsonText;
+import io.crois.wire.Records;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,7 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,9 +57,9 @@ public final class ReconcileFunction implements RequestStreamHandler {
         this(
                 LambdaTable.create(),
                 PlatformSettings.fromEnvironment(System.getenv()),
-                LambdaClients.onDemand(SfnClient.class, SfnClient::builder),
-                LambdaClients.onDemand(EcsClient.class, EcsClient::builder),
-                LambdaClients.onDemand(BatchClient.class, BatchClient::builder),
+                LambdaClients.onDemand(SfnClient::builder),
+                LambdaClients.onDemand(EcsClient::builder),
+                LambdaClients.onDemand(BatchClient::builder),
                 deadLetters(),
                 CallRate.belowQuotas(),
                 Clock.systemUTC());
@@ -64,15 +68,15 @@ public final class ReconcileFunction implements RequestStreamHandler {
     /** Returns a function that works on the given table and has no dead letters. */
     public ReconcileFunction(
             CroisTable table, PlatformSettings settings, SfnClient sfn, EcsClient ecs, BatchClient batch, Clock clock) {
-        this(table, settings, sfn, ecs, batch, DeadLetters.none(), CallRate.unlimited(), clock);
+        this(table, settings, () -> sfn, () -> ecs, () -> batch, DeadLetters.none(), CallRate.unlimited(), clock);
     }
 
     ReconcileFunction(
             CroisTable table,
             PlatformSettings settings,
-            SfnClient sfn,
-            EcsClient ecs,
-            BatchClient batch,
+            Supplier<SfnClient> sfn,
+            Supplier<EcsClient> ecs,
+            Supplier<BatchClient> batch,
             DeadLetters letters,
             CallRate rate,
             Clock clock) {
@@ -92,16 +96,35 @@ public final class ReconcileFunction implements RequestStreamHandler {
     }
 
     /** What is to be looked at: everything, a project, or an execution. */
-    record Request(@Nullable String project, @Nullable String execution) {}
+    record Request(@Nullable String project, @Nullable String execution) {
+        static Request of(JsonNode json) {
+            return new Request(
+                    json.path("project").textValue(), json.path("execution").textValue());
+        }
+    }
 
     /** What was done. */
-    record Summary(int executions, int repaired, int failed, int redelivered, boolean complete) {}
+    record Summary(int executions, int repaired, int failed, int redelivered, boolean complete) {
+        Map<String, Object> members() {
+            return Map.<String, Object>of(
+                    "executions",
+                    executions,
+                    "repaired",
+                    repaired,
+                    "failed",
+                    failed,
+                    "redelivered",
+                    redelivered,
+                    "complete",
+                    complete);
+        }
+    }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, @Nullable Context context) throws IOException {
-        Request request = Json.mapper().readValue(input, Request.class);
+        Request request = Request.of(JsonText.read(input.readAllBytes()));
         BooleanSupplier time = () -> context == null || context.getRemainingTimeInMillis() > RESERVE_MILLIS;
-        Json.mapper().writeValue(output, reconcile(request, time));
+        output.write(Records.bytes(reconcile(request, time).members()));
     }
 
     /**

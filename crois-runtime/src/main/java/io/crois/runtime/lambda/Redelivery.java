@@ -1,7 +1,7 @@
 package io.crois.runtime.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.crois.contract.Json;
+import io.crois.wire.JsonText;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -42,7 +42,7 @@ final class Redelivery {
     private boolean handle(DeadLetters.Letter letter) {
         JsonNode event;
         try {
-            event = event(Json.parse(letter.body()));
+            event = event(JsonText.parse(letter.body()));
         } catch (IllegalArgumentException e) {
             LOG.error("A dead letter is no JSON and is dropped.");
             letters.remove(letter);

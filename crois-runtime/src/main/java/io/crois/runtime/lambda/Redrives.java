@@ -4,6 +4,7 @@ import io.crois.contract.ExecutionItem;
 import io.crois.contract.ItemKey;
 import io.crois.contract.Run;
 import io.crois.table.CroisTable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,9 +18,9 @@ final class Redrives {
     private static final Logger LOG = LoggerFactory.getLogger(Redrives.class);
 
     private final CroisTable table;
-    private final @Nullable SfnClient sfn;
+    private final @Nullable Supplier<SfnClient> sfn;
 
-    Redrives(CroisTable table, @Nullable SfnClient sfn) {
+    Redrives(CroisTable table, @Nullable Supplier<SfnClient> sfn) {
         this.table = table;
         this.sfn = sfn;
     }
@@ -36,8 +37,8 @@ final class Redrives {
             return 0;
         }
         try {
-            Integer count = sfn.describeExecution(
-                            request -> request.executionArn(arn).includedData(IncludedData.METADATA_ONLY))
+            Integer count = sfn.get()
+                    .describeExecution(request -> request.executionArn(arn).includedData(IncludedData.METADATA_ONLY))
                     .redriveCount();
             return count == null ? 0 : count;
         } catch (ExecutionDoesNotExistException unknown) {

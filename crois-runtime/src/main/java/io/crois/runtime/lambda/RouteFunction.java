@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.contract.DeployedStep;
 import io.crois.contract.FeedEvent;
 import io.crois.contract.ItemKey;
-import io.crois.contract.Json;
 import io.crois.contract.PlatformSettings;
 import io.crois.contract.RouteDecision;
 import io.crois.contract.RouteRequest;
@@ -17,6 +16,8 @@ import io.crois.contract.StepSpec;
 import io.crois.contract.StepStatus;
 import io.crois.contract.TaskReport;
 import io.crois.table.CroisTable;
+import io.crois.wire.JsonText;
+import io.crois.wire.Records;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -46,7 +47,7 @@ public final class RouteFunction implements RequestStreamHandler {
     public RouteFunction() {
         this(
                 LambdaTable.create(),
-                LambdaClients.onDemand(SfnClient.class, SfnClient::builder),
+                LambdaClients.onDemand(SfnClient::builder),
                 () -> SeldomNeeded.LOOKUP,
                 Clock.systemUTC());
     }
@@ -58,17 +59,21 @@ public final class RouteFunction implements RequestStreamHandler {
 
     /** Returns a function that asks Step Functions for redrives. */
     public RouteFunction(CroisTable table, SfnClient sfn, Clock clock) {
-        this(table, sfn, null, clock);
+        this(table, () -> sfn, null, clock);
     }
 
     /** Returns a function that also asks the back ends whether a container started when nobody has told. */
     public RouteFunction(
             CroisTable table, PlatformSettings settings, SfnClient sfn, EcsClient ecs, BatchClient batch, Clock clock) {
-        this(table, sfn, () -> new TaskLookup(ecs, batch, table, settings, CallRate.unlimited(), clock), clock);
+        this(
+                table,
+                () -> sfn,
+                () -> new TaskLookup(() -> ecs, () -> batch, table, settings, CallRate.unlimited(), clock),
+                clock);
     }
 
     private RouteFunction(
-            CroisTable table, @Nullable SfnClient sfn, @Nullable Supplier<TaskLookup> lookup, Clock clock) {
+            CroisTable table, @Nullable Supplier<SfnClient> sfn, @Nullable Supplier<TaskLookup> lookup, Clock clock) {
         this.table = table;
         this.clock = clock;
         this.redrives = new Redrives(table, sfn);
@@ -78,8 +83,8 @@ public final class RouteFunction implements RequestStreamHandler {
     /** Clients that most invocations never use are made by the first that does. */
     private static final class SeldomNeeded {
         private static final TaskLookup LOOKUP = new TaskLookup(
-                LambdaClients.onDemand(EcsClient.class, EcsClient::builder),
-                LambdaClients.onDemand(BatchClient.class, BatchClient::builder),
+                LambdaClients.onDemand(EcsClient::builder),
+                LambdaClients.onDemand(BatchClient::builder),
                 LambdaTable.create(),
                 PlatformSettings.fromEnvironment(System.getenv()),
                 CallRate.unlimited(),
@@ -209,8 +214,8 @@ public final class RouteFunction implements RequestStreamHandler {
     }
 
     private static FeedEvent event(RouteRequest request, StepDecision decision, FeedEvent.Type type) {
-        ObjectNode detail = Json.mapper().createObjectNode();
-        detail.set("failure", Json.tree(decision.failure()));
+        ObjectNode detail = JsonText.object();
+        detail.set("failure", Records.tree(decision.failure()));
         if (decision.exitCode() != null) {
             detail.put("exitCode", decision.exitCode());
         }

@@ -1,7 +1,6 @@
 package io.crois.runtime.lambda;
 
 import io.crois.contract.ItemKey;
-import io.crois.contract.Json;
 import io.crois.contract.PrepareRequest;
 import io.crois.contract.RouteRequest;
 import io.crois.contract.StepItem;
@@ -9,6 +8,8 @@ import io.crois.contract.StoreRequest;
 import io.crois.contract.TaskOrder;
 import io.crois.contract.TaskReport;
 import io.crois.table.CroisTable;
+import io.crois.wire.JsonText;
+import io.crois.wire.Records;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,11 +52,20 @@ final class SnapStart implements Resource {
 
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) {
-        READ.forEach(type -> Json.mapper().canDeserialize(Json.mapper().constructType(type)));
+        READ.forEach(SnapStart::read);
         try {
             table.read(new ItemKey("##warm-up", "nothing"), String.class);
         } catch (RuntimeException e) {
             LOG.warn("The table could not be read before the snapshot; the first invocation will do it.", e);
+        }
+    }
+
+    /** Nothing is an instance of its type; that it is refused shows that its reader is there. */
+    private static void read(Class<?> type) {
+        try {
+            Records.read(JsonText.object(), type);
+        } catch (IllegalArgumentException expected) {
+            LOG.debug("The reader of {} is loaded.", type);
         }
     }
 

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,7 @@ public final class StartFunction implements RequestStreamHandler {
 
     /** For Lambda: takes its settings from the environment and calls AWS. */
     public StartFunction() {
-        this(LambdaTable.create(), LambdaClients.onDemand(SfnClient.class, SfnClient::builder), Clock.systemUTC());
+        this(LambdaTable.create(), LambdaClients.onDemand(SfnClient::builder), Clock.systemUTC());
     }
 
     /**
@@ -48,6 +49,10 @@ public final class StartFunction implements RequestStreamHandler {
      * @param clock gives the time at which an execution was submitted
      */
     public StartFunction(CroisTable table, SfnClient sfn, Clock clock) {
+        this(table, () -> sfn, clock);
+    }
+
+    private StartFunction(CroisTable table, Supplier<SfnClient> sfn, Clock clock) {
         this.table = table;
         this.starts = new DeployedStarts(table, sfn, clock);
     }

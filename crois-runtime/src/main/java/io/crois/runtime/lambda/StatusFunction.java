@@ -3,8 +3,10 @@ package io.crois.runtime.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.crois.contract.Json;
+import io.crois.contract.UtcText;
 import io.crois.table.CroisTable;
+import io.crois.wire.JsonText;
+import io.crois.wire.Records;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +39,7 @@ public final class StatusFunction implements RequestStreamHandler {
 
     /** For Lambda: takes its settings from the environment and calls AWS. */
     public StatusFunction() {
-        this(LambdaTable.create(), LambdaClients.onDemand(SfnClient.class, SfnClient::builder), Clock.systemUTC());
+        this(LambdaTable.create(), LambdaClients.onDemand(SfnClient::builder), Clock.systemUTC());
     }
 
     /**
@@ -46,6 +49,10 @@ public final class StatusFunction implements RequestStreamHandler {
      * @param clock gives the time of what happened where the event has none
      */
     public StatusFunction(CroisTable table, SfnClient sfn, Clock clock) {
+        this(table, () -> sfn, clock);
+    }
+
+    StatusFunction(CroisTable table, Supplier<SfnClient> sfn, Clock clock) {
         this.clock = clock;
         this.tasks = new TaskChanges(table);
         this.executions = new ExecutionChanges(table, sfn);
@@ -53,12 +60,12 @@ public final class StatusFunction implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, @Nullable Context context) throws IOException {
-        JsonNode event = Json.mapper().readTree(input);
+        JsonNode event = JsonText.read(input.readAllBytes());
         if (event.path("Records").isArray()) {
-            Json.mapper().writeValue(output, Map.of("batchItemFailures", handleAll(event.path("Records"))));
+            output.write(Records.bytes(Map.of("batchItemFailures", handleAll(event.path("Records")))));
         } else {
             handle(event);
-            Json.mapper().writeValue(output, true);
+            output.write(Records.bytes(true));
         }
     }
 
@@ -67,7 +74,7 @@ public final class StatusFunction implements RequestStreamHandler {
         List<Map<String, String>> failed = new ArrayList<>();
         for (JsonNode queued : records) {
             try {
-                handle(Json.parse(queued.path("body").asText()));
+                handle(JsonText.parse(queued.path("body").asText()));
             } catch (RuntimeException e) {
                 LOG.warn("An event of the queue failed and comes again.", e);
                 failed.add(Map.of("itemIdentifier", queued.path("messageId").asText()));
@@ -89,6 +96,6 @@ public final class StatusFunction implements RequestStreamHandler {
 
     private Instant time(JsonNode event) {
         String text = event.path("time").asText();
-        return text.isEmpty() ? clock.instant() : Instant.parse(text);
+        return text.isEmpty() ? clock.instant() : UtcText.parse(text);
     }
 }

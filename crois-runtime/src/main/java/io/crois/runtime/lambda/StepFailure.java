@@ -1,8 +1,8 @@
 package io.crois.runtime.lambda;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.crois.contract.Json;
 import io.crois.contract.StepDecision;
+import io.crois.wire.JsonText;
 import io.crois.workflow.CroisException;
 
 /**
@@ -35,8 +35,7 @@ public abstract class StepFailure extends CroisException {
     }
 
     private static String message(StepDecision decision) {
-        ObjectNode cause = Json.mapper()
-                .createObjectNode()
+        ObjectNode cause = JsonText.object()
                 .put("step", decision.run().scope() + decision.step())
                 .put("attempt", decision.attempt())
                 .put("class", decision.failure().failureClass().name());
@@ -44,6 +43,6 @@ public abstract class StepFailure extends CroisException {
         if (exitCode != null) {
             cause.put("exitCode", exitCode);
         }
-        return cause.put("message", decision.failure().message()).toString();
+        return JsonText.text(cause.put("message", decision.failure().message()));
     }
 }

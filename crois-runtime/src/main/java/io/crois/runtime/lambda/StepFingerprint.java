@@ -1,8 +1,8 @@
 package io.crois.runtime.lambda;
 
-import io.crois.contract.Json;
 import io.crois.contract.StoredArtifact;
 import io.crois.contract.TaskOrder;
+import io.crois.wire.Records;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class StepFingerprint {
                         .toList());
         parts.put("results", order.results());
         parts.put("secrets", order.secrets());
-        return Json.digest(parts);
+        return Records.digest(parts);
     }
 
     private static List<Object> content(TaskOrder.Input input) {

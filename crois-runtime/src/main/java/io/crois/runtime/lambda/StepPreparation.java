@@ -221,6 +221,13 @@ final class StepPreparation {
         StepItem item = new StepItem(
                 request.run(), step, StepStatus.PREPARED, attempt, backend, machine, null, now, null, null, null, null);
         table.note(item, request.workflow(), List.of());
-        LOG.info("Attempt {} of step {} gets {} on {}.", attempt, step, machine, backend);
+        LOG.info(
+                "Attempt {} of step {} gets {} vCPU, {} MiB and {} GPU on {}.",
+                attempt,
+                step,
+                machine.cpu(),
+                machine.memoryMib(),
+                machine.gpu(),
+                backend);
     }
 }

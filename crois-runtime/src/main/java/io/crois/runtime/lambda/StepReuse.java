@@ -3,7 +3,6 @@ package io.crois.runtime.lambda;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.contract.FeedEvent;
 import io.crois.contract.ItemKey;
-import io.crois.contract.Json;
 import io.crois.contract.Run;
 import io.crois.contract.StepItem;
 import io.crois.contract.StepSpec;
@@ -12,6 +11,7 @@ import io.crois.contract.SubmitTerms;
 import io.crois.contract.TaskOrder;
 import io.crois.contract.TaskReport;
 import io.crois.table.CroisTable;
+import io.crois.wire.Records;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -91,7 +91,7 @@ final class StepReuse {
         Instant now = clock.instant();
         StepItem item = new StepItem(
                 run, order.step(), StepStatus.SUCCEEDED, order.attempt(), null, null, null, now, null, now, null, null);
-        JsonNode from = Json.tree(Map.of("execution", made.run().execution()));
+        JsonNode from = Records.tree(Map.of("execution", made.run().execution()));
         table.advance(
                 item,
                 List.of(FeedEvent.ofStep(

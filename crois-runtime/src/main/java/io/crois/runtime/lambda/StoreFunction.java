@@ -8,7 +8,6 @@ import io.crois.contract.ArtifactProduct;
 import io.crois.contract.DeployedStep;
 import io.crois.contract.FeedEvent;
 import io.crois.contract.ItemKey;
-import io.crois.contract.Json;
 import io.crois.contract.ResultProduct;
 import io.crois.contract.Run;
 import io.crois.contract.StepItem;
@@ -19,6 +18,8 @@ import io.crois.contract.StoredArtifact;
 import io.crois.contract.TaskOrder;
 import io.crois.contract.TaskReport;
 import io.crois.table.CroisTable;
+import io.crois.wire.JsonText;
+import io.crois.wire.Records;
 import io.crois.workflow.Backend;
 import java.io.IOException;
 import java.io.InputStream;
@@ -133,7 +134,7 @@ public final class StoreFunction implements RequestStreamHandler {
     private List<FeedEvent> publish(StoreRequest request, StepSpec spec, TaskReport report) {
         List<FeedEvent> events = new ArrayList<>();
         for (StoredArtifact artifact : new Publication(table).publish(request.run(), spec, report)) {
-            events.add(event(FeedEvent.Type.ARTIFACT_PUBLISHED, request, Json.tree(artifact))
+            events.add(event(FeedEvent.Type.ARTIFACT_PUBLISHED, request, Records.tree(artifact))
                     .numbered(events.size() + 1L));
         }
         if (spec.cached()) {
@@ -160,11 +161,11 @@ public final class StoreFunction implements RequestStreamHandler {
 
     /** Small results are told with the event; who wants a large one reads it. */
     private static JsonNode told(TaskReport report) {
-        ObjectNode detail = Json.mapper().createObjectNode().put("exitCode", report.exitCode());
+        ObjectNode detail = JsonText.object().put("exitCode", report.exitCode());
         ObjectNode results = detail.putObject("results");
         int room = RESULTS_TOLD;
         for (Map.Entry<String, JsonNode> result : new TreeMap<>(report.results()).entrySet()) {
-            int length = Json.write(result.getValue()).length();
+            int length = Records.write(result.getValue()).length();
             if (length <= room) {
                 results.set(result.getKey(), result.getValue());
                 room -= length;

@@ -17,11 +17,11 @@ final class Submitted {
     private static final int MOST_KEPT = 16;
 
     private final CroisTable table;
-    private final Map<ItemKey, With> kept = new LinkedHashMap<>(MOST_KEPT, 0.75f, true) {
+    private final Map<String, With> kept = new LinkedHashMap<>(MOST_KEPT, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<ItemKey, With> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, With> eldest) {
             return size() > MOST_KEPT;
         }
     };
@@ -41,7 +41,7 @@ final class Submitted {
     With of(Run run) {
         ItemKey key = ItemKey.execution(run);
         synchronized (kept) {
-            With known = kept.get(key);
+            With known = kept.get(key.pk());
             if (known != null) {
                 return known;
             }
@@ -51,7 +51,7 @@ final class Submitted {
                         + "` is not in the table. Start executions through Crois, not by hand."));
         With with = new With(item.arguments(), item.otherwise());
         synchronized (kept) {
-            kept.put(key, with);
+            kept.put(key.pk(), with);
         }
         return with;
     }

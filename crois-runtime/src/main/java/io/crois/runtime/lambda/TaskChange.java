@@ -3,6 +3,7 @@ package io.crois.runtime.lambda;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.contract.OrderLocation;
 import io.crois.contract.StepStatus;
+import io.crois.contract.UtcText;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -136,7 +137,7 @@ record TaskChange(
         if (value.isNumber()) {
             return Instant.ofEpochMilli(value.longValue());
         }
-        return value.isTextual() ? Instant.parse(value.textValue()) : null;
+        return value.isTextual() ? UtcText.parse(value.textValue()) : null;
     }
 
     private static @Nullable Integer number(JsonNode value) {

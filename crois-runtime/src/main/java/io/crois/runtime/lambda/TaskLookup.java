@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.batch.BatchClient;
@@ -28,15 +29,20 @@ final class TaskLookup {
     private static final int IN_ONE_CALL = 100;
     private static final int MOST_SEARCHED = 2_000;
 
-    private final EcsClient ecs;
-    private final BatchClient batch;
+    private final Supplier<EcsClient> ecs;
+    private final Supplier<BatchClient> batch;
     private final CroisTable table;
     private final PlatformSettings settings;
     private final CallRate rate;
     private final Clock clock;
 
     TaskLookup(
-            EcsClient ecs, BatchClient batch, CroisTable table, PlatformSettings settings, CallRate rate, Clock clock) {
+            Supplier<EcsClient> ecs,
+            Supplier<BatchClient> batch,
+            CroisTable table,
+            PlatformSettings settings,
+            CallRate rate,
+            Clock clock) {
         this.ecs = ecs;
         this.batch = batch;
         this.table = table;
@@ -92,6 +98,7 @@ final class TaskLookup {
 
     private List<String> list(String family, DesiredStatus status) {
         return rate.task(() -> ecs
+                .get()
                 .listTasksPaginator(request ->
                         request.cluster(settings.cluster()).family(family).desiredStatus(status))
                 .taskArns()
@@ -113,6 +120,7 @@ final class TaskLookup {
 
     private List<String> list(String queue, String name) {
         return rate.job(() -> batch
+                .get()
                 .listJobsPaginator(request -> request.jobQueue(queue)
                         .filters(filter -> filter.name("JOB_NAME").values(name)))
                 .jobSummaryList()
@@ -125,8 +133,9 @@ final class TaskLookup {
     private List<TaskChange> describeTasks(List<String> arns) {
         Instant asked = clock.instant();
         return parts(arns).stream()
-                .map(part -> rate.task(() -> ecs.describeTasks(
-                        request -> request.cluster(settings.cluster()).tasks(part))))
+                .map(part -> rate.task(() -> ecs.get()
+                        .describeTasks(
+                                request -> request.cluster(settings.cluster()).tasks(part))))
                 .flatMap(answer -> answer.tasks().stream())
                 .map(task -> TaskChange.of(task, asked))
                 .toList();
@@ -135,7 +144,7 @@ final class TaskLookup {
     private List<TaskChange> describeJobs(List<String> ids) {
         Instant asked = clock.instant();
         return parts(ids).stream()
-                .map(part -> rate.job(() -> batch.describeJobs(request -> request.jobs(part))))
+                .map(part -> rate.job(() -> batch.get().describeJobs(request -> request.jobs(part))))
                 .flatMap(answer -> answer.jobs().stream())
                 .map(job -> TaskChange.of(job, asked))
                 .toList();

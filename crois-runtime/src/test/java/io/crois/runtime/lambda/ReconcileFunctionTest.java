@@ -58,9 +58,9 @@ final class ReconcileFunctionTest {
     private final ReconcileFunction function = new ReconcileFunction(
             local.table,
             PlatformSettings.defaults(),
-            sfn,
-            backends.ecs(),
-            backends.batch(),
+            () -> sfn,
+            () -> backends.ecs(),
+            () -> backends.batch(),
             letters,
             CallRate.unlimited(),
             Clock.fixed(LATER, LocalTable.CLOCK.getZone()));

@@ -2,7 +2,7 @@ package io.crois.runtime.agent.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.crois.runtime.agent.wire.JsonText;
+import io.crois.wire.JsonText;
 import java.util.Base64;
 import java.util.Map;
 

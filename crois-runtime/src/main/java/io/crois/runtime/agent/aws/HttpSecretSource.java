@@ -1,7 +1,7 @@
 package io.crois.runtime.agent.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.crois.runtime.agent.wire.JsonText;
+import io.crois.wire.JsonText;
 import java.util.Optional;
 
 /** Secrets Manager over HTTP. */

@@ -2,7 +2,7 @@ package io.crois.runtime.agent.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.runtime.agent.http.HttpConnections;
-import io.crois.runtime.agent.wire.JsonText;
+import io.crois.wire.JsonText;
 import java.net.URI;
 import java.util.Map;
 

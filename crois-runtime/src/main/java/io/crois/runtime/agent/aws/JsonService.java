@@ -5,7 +5,7 @@ import io.crois.runtime.agent.http.HttpAnswer;
 import io.crois.runtime.agent.http.HttpBody;
 import io.crois.runtime.agent.http.HttpConnections;
 import io.crois.runtime.agent.http.HttpOrigin;
-import io.crois.runtime.agent.wire.JsonText;
+import io.crois.wire.JsonText;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;

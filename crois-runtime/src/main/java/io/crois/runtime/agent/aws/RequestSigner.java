@@ -1,9 +1,9 @@
 package io.crois.runtime.agent.aws;
 
+import io.crois.contract.UtcText;
 import io.crois.runtime.agent.http.HttpBody;
 import io.crois.runtime.agent.http.HttpCall;
 import io.crois.runtime.agent.http.HttpOrigin;
-import io.crois.runtime.agent.wire.UtcText;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HexFormat;

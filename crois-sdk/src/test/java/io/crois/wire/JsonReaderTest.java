@@ -1,4 +1,4 @@
-package io.crois.runtime.agent.wire;
+package io.crois.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,6 +1,9 @@
-package io.crois.runtime.agent.wire;
+package io.crois.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crois.contract.UtcText;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -30,6 +33,25 @@ record Members(String record, JsonNode json) {
         return new Members("`" + name + "` of " + record, member);
     }
 
+    @Nullable
+    Members objectOrNull(String name) {
+        return isAbsent(name) ? null : object(name);
+    }
+
+    /** Returns any value; {@code null} only where there is no such member. */
+    @Nullable
+    JsonNode valueOrNull(String name) {
+        return json.get(name);
+    }
+
+    JsonNode value(String name) {
+        JsonNode member = json.get(name);
+        if (member == null) {
+            throw wrong(name, "a value", json.path(name));
+        }
+        return member;
+    }
+
     String text(String name) {
         JsonNode member = json.path(name);
         if (!member.isTextual()) {
@@ -51,6 +73,46 @@ record Members(String record, JsonNode json) {
         return member.longValue();
     }
 
+    int integer(String name) {
+        JsonNode member = json.path(name);
+        if (!member.canConvertToInt() || !member.isIntegralNumber()) {
+            throw wrong(name, "a whole number of 32 bits", member);
+        }
+        return member.intValue();
+    }
+
+    @Nullable
+    Integer integerOrNull(String name) {
+        return isAbsent(name) ? null : Integer.valueOf(integer(name));
+    }
+
+    @Nullable
+    Long numberOrNull(String name) {
+        return isAbsent(name) ? null : Long.valueOf(number(name));
+    }
+
+    double real(String name) {
+        JsonNode member = json.path(name);
+        if (!member.isNumber()) {
+            throw wrong(name, "a number", member);
+        }
+        return member.doubleValue();
+    }
+
+    Instant time(String name) {
+        String text = text(name);
+        try {
+            return UtcText.parse(text);
+        } catch (DateTimeParseException e) {
+            throw wrong(name, "a time in ISO-8601", json.path(name));
+        }
+    }
+
+    @Nullable
+    Instant timeOrNull(String name) {
+        return isAbsent(name) ? null : time(name);
+    }
+
     boolean truth(String name) {
         JsonNode member = json.path(name);
         if (isAbsent(name)) {
@@ -63,13 +125,29 @@ record Members(String record, JsonNode json) {
     }
 
     <E extends Enum<E>> E constant(String name, Class<E> type) {
-        String found = text(name);
+        return constant(text(name), name, type);
+    }
+
+    private <E extends Enum<E>> E constant(String found, String name, Class<E> type) {
         for (E constant : type.getEnumConstants()) {
             if (constant.name().equals(found)) {
                 return constant;
             }
         }
         throw new IllegalArgumentException("`" + name + "` of " + record + " is no " + type.getSimpleName() + ".");
+    }
+
+    @Nullable
+    <E extends Enum<E>> E constantOrNull(String name, Class<E> type) {
+        return isAbsent(name) ? null : constant(name, type);
+    }
+
+    <E extends Enum<E>> List<E> constants(String name, Class<E> type) {
+        List<E> constants = new ArrayList<>();
+        for (String each : texts(name)) {
+            constants.add(constant(each, name, type));
+        }
+        return constants;
     }
 
     List<String> texts(String name) {
@@ -81,6 +159,17 @@ record Members(String record, JsonNode json) {
             texts.add(each.textValue());
         }
         return texts;
+    }
+
+    List<Integer> integers(String name) {
+        List<Integer> numbers = new ArrayList<>();
+        for (JsonNode each : array(name)) {
+            if (!each.canConvertToInt() || !each.isIntegralNumber()) {
+                throw wrong(name, "a list of whole numbers", each);
+            }
+            numbers.add(each.intValue());
+        }
+        return numbers;
     }
 
     List<Members> objects(String name) {
@@ -102,6 +191,25 @@ record Members(String record, JsonNode json) {
         return texts;
     }
 
+    Map<String, Double> realsByName(String name) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> each : valuesByName(name).entrySet()) {
+            if (!each.getValue().isNumber()) {
+                throw wrong(name, "an object of numbers", each.getValue());
+            }
+            numbers.put(each.getKey(), each.getValue().doubleValue());
+        }
+        return numbers;
+    }
+
+    Map<String, Members> objectsByName(String name) {
+        Map<String, Members> objects = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> each : valuesByName(name).entrySet()) {
+            objects.put(each.getKey(), of("`" + name + "` of " + record, each.getValue()));
+        }
+        return objects;
+    }
+
     Map<String, JsonNode> valuesByName(String name) {
         Map<String, JsonNode> values = new LinkedHashMap<>();
         if (!isAbsent(name)) {
@@ -119,6 +227,10 @@ record Members(String record, JsonNode json) {
             throw wrong(name, "a list", member);
         }
         return member;
+    }
+
+    boolean has(String name) {
+        return json.has(name);
     }
 
     private boolean isAbsent(String name) {

@@ -1,4 +1,4 @@
-package io.crois.runtime.agent.wire;
+package io.crois.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -227,7 +227,7 @@ final class JsonReader {
 
     private JsonNode fraction(int start) throws MalformedJsonException {
         try {
-            return NODES.numberNode(new BigDecimal(text.substring(start, at)));
+            return NODES.numberNode(new BigDecimal(text.substring(start, at)).stripTrailingZeros());
         } catch (NumberFormatException e) {
             throw malformed();
         }

@@ -1,4 +1,4 @@
-package io.crois.runtime.agent.wire;
+package io.crois.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
