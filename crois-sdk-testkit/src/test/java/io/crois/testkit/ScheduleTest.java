@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.Crois;
+import io.crois.compile.PriceTable;
+import io.crois.compile.StepDurations;
 import io.crois.contract.ExecutionStatus;
 import io.crois.contract.ItemKey;
 import io.crois.contract.Json;
+import io.crois.contract.Run;
 import io.crois.contract.StartRule;
+import io.crois.contract.TaskOrder;
+import io.crois.execution.Budget;
 import io.crois.execution.Execution;
 import io.crois.execution.ExecutionEvent;
 import io.crois.execution.ExecutionListener;
 import io.crois.execution.Schedule;
+import io.crois.execution.SubmitOptions;
 import io.crois.execution.Subscription;
 import io.crois.workflow.Arguments;
 import io.crois.workflow.CroisException;
@@ -46,6 +52,55 @@ final class ScheduleTest {
 
     private final CroisTestkit testkit = CroisTestkit.create();
     private final Crois crois = testkit.crois();
+
+    @Test
+    void what_a_schedule_starts_does_otherwise_what_its_options_say() {
+        crois.schedule(WORKFLOW)
+                .named("nightly")
+                .cron("0 3 * * ? *")
+                .options(SubmitOptions.none()
+                        .share("nightly")
+                        .priority(7)
+                        .step("train", s -> s.image("demo/train:2").command("train", "--few")))
+                .create();
+
+        testkit.loop().advance(Duration.ofDays(1));
+
+        Execution execution = crois.executions().findFirst().orElseThrow();
+        TaskOrder order = Platform.table(testkit.aws())
+                .read(ItemKey.order(Run.of("test", execution.name()), "train", 1), TaskOrder.class)
+                .orElseThrow();
+        assertThat(execution.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(execution.describe().otherwise().share()).isEqualTo("nightly");
+        assertThat(execution.describe().otherwise().priority()).isEqualTo(7);
+        assertThat(order.command()).containsExactly("train", "--few");
+        assertThat(testkit.aws().ecs().listTaskDefinitions().taskDefinitionArns())
+                .hasSize(2);
+    }
+
+    @Test
+    void wrong_options_are_told_with_every_other_problem_and_too_small_a_budget_is_refused() {
+        SubmitOptions wrong =
+                SubmitOptions.none().named("once").priority(10_000).step("trian", s -> s.image("demo/train:2"));
+        SubmitOptions poor = SubmitOptions.none()
+                .budget(new Budget(1e-9, PriceTable.published(), StepDurations.all(Duration.ofHours(1))));
+
+        assertThatThrownBy(() -> crois.schedule(WORKFLOW).options(wrong).create())
+                .isInstanceOf(CroisException.class)
+                .hasMessage("The schedule of workflow `training` is wrong. Nothing was changed.\n"
+                        + "  it has no times. Set them with cron(...), rate(...) or once(...).\n"
+                        + "  the options name an execution, but every start has a name of its own. Leave named(...) out of"
+                        + " the options.\n"
+                        + "  the priority is 10000, but must be 0 to 9999.\n"
+                        + "  step `trian`: the workflow has no such step. Its steps are `train`.");
+        assertThatThrownBy(() -> crois.schedule(WORKFLOW)
+                        .rate(Duration.ofHours(1))
+                        .options(poor)
+                        .create())
+                .isInstanceOf(CroisException.class)
+                .hasMessageContaining("but its budget is 0.0000 ");
+        assertThat(testkit.aws().sfn().listStateMachines().stateMachines()).isEmpty();
+    }
 
     @Test
     void a_scheduled_execution_is_listed_told_and_finished_as_any_other() {

@@ -7,6 +7,7 @@ import io.crois.Crois;
 import io.crois.contract.ExecutionStatus;
 import io.crois.contract.Json;
 import io.crois.execution.Execution;
+import io.crois.execution.SubmitOptions;
 import io.crois.execution.Trigger;
 import io.crois.testkit.aws.EventFaults;
 import io.crois.testkit.container.ContainerScript;
@@ -65,6 +66,29 @@ final class TriggerTest {
         assertThat(trigger.bucket()).contains("incoming");
         assertThat(trigger.prefix()).contains("daily/");
         assertThat(trigger.after()).isEmpty();
+    }
+
+    @Test
+    void what_a_trigger_starts_does_otherwise_what_its_options_say() {
+        bucket(true);
+        crois.trigger(TRAINING)
+                .onObject("incoming", "")
+                .keyAs(SOURCE)
+                .options(SubmitOptions.none().priority(7))
+                .create();
+
+        put("a.csv");
+        testkit.loop().advance(Duration.ofHours(1));
+
+        assertThat(only().describe().otherwise().priority()).isEqualTo(7);
+        assertThatThrownBy(() -> crois.trigger(TRAINING)
+                        .onObject("incoming", "")
+                        .keyAs(SOURCE)
+                        .options(SubmitOptions.none().share("night shift"))
+                        .create())
+                .isInstanceOf(CroisException.class)
+                .hasMessage("The trigger of workflow `training` is wrong. Nothing was changed.\n"
+                        + "  the share is `night shift`, but must be 1 to 255 letters and digits.");
     }
 
     @Test

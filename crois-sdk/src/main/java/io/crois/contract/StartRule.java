@@ -1,8 +1,10 @@
 package io.crois.contract;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What starts executions of a workflow without a caller; the body of an item of the partition
@@ -12,6 +14,7 @@ import java.util.Map;
  * @param fromEvent parameter → where its argument stands in the detail of the event, a JSON Pointer (RFC 6901)
  * @param token what a {@link StartRequest} must know to be obeyed
  * @param paused whether nothing is started at present
+ * @param terms what the executions do otherwise than the workflow says, {@code null} for nothing; left out of JSON then
  */
 public record StartRule(
         String name,
@@ -21,7 +24,8 @@ public record StartRule(
         StartCause cause,
         String token,
         boolean paused,
-        Instant createdAt) {
+        Instant createdAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SubmitTerms terms) {
 
     /** How long a name is at most, so that the name of every execution can begin with it. */
     public static final int LONGEST_NAME = 48;
@@ -31,9 +35,14 @@ public record StartRule(
         fromEvent = fromEvent == null ? Map.of() : Map.copyOf(fromEvent);
     }
 
+    /** Returns what the executions do otherwise than the workflow says. */
+    public SubmitTerms otherwise() {
+        return terms == null ? SubmitTerms.none() : terms;
+    }
+
     /** Returns this rule paused, or no longer. */
     public StartRule paused(boolean nothingStarts) {
-        return new StartRule(name, workflow, arguments, fromEvent, cause, token, nothingStarts, createdAt);
+        return new StartRule(name, workflow, arguments, fromEvent, cause, token, nothingStarts, createdAt, terms);
     }
 
     @Override

@@ -220,8 +220,26 @@ public final class Executions {
         return new NewSchedule(this, workflow);
     }
 
-    Schedule schedule(Workflow workflow, String name, Map<String, JsonNode> arguments, StartCause.Time time) {
-        return schedule(start(workflow, name, arguments, Map.of(), time, timers));
+    Schedule schedule(
+            Workflow workflow,
+            String name,
+            Map<String, JsonNode> arguments,
+            SubmitOptions options,
+            StartCause.Time time) {
+        return schedule(start(workflow, name, arguments, Map.of(), options, time, timers));
+    }
+
+    /** Adds what is wrong with the options of executions that nobody submits. */
+    void checkStarts(Workflow workflow, SubmitOptions options, List<String> problems) {
+        if (options.name().isPresent()) {
+            problems.add("the options name an execution, but every start has a name of its own. Leave named(...) out of"
+                    + " the options.");
+        }
+        problems.addAll(new SubmitCheck(compiler.compile(workflow)).problems(options));
+    }
+
+    void afford(Workflow workflow, Arguments arguments, SubmitOptions options) {
+        new SubmitCheck(compiler.compile(workflow)).afford(options, arguments, false);
     }
 
     /** Writes a rule and makes what rings for it; what AWS refuses leaves the rule as it was. */
@@ -230,12 +248,15 @@ public final class Executions {
             String name,
             Map<String, JsonNode> arguments,
             Map<String, String> fromEvent,
+            SubmitOptions options,
             StartCause cause,
             Bell bell) {
-        Deployment deployment = deploy(workflow);
+        CompiledWorkflow compiled = compiler.compile(workflow);
+        Deployment deployment = deployer.deploy(compiled);
+        SubmitTerms terms = new SubmitCheck(compiled).terms(options, deployer.definitions());
         Map<String, JsonNode> sealed = new Sealing(account).seal(workflow, arguments);
         Optional<StartRule> earlier = rules.find(name);
-        StartRule rule = rules.write(name, workflow.name(), sealed, fromEvent, cause);
+        StartRule rule = rules.write(name, workflow.name(), sealed, fromEvent, cause, terms);
         try {
             bell.put(rule, deployment.stateMachineArn());
         } catch (CroisException refused) {
@@ -274,8 +295,9 @@ public final class Executions {
             String name,
             Map<String, JsonNode> arguments,
             Map<String, String> fromEvent,
+            SubmitOptions options,
             StartCause cause) {
-        return trigger(start(workflow, name, arguments, fromEvent, cause, events));
+        return trigger(start(workflow, name, arguments, fromEvent, options, cause, events));
     }
 
     void checkTrigger(Workflow workflow, String name, StartCause cause, List<String> problems) {

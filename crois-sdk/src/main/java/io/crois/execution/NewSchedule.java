@@ -39,6 +39,7 @@ public final class NewSchedule {
     private @Nullable Instant start;
     private @Nullable Instant end;
     private Arguments arguments = Arguments.none();
+    private SubmitOptions options = SubmitOptions.none();
 
     NewSchedule(Executions executions, Workflow workflow) {
         this.executions = executions;
@@ -154,17 +155,30 @@ public final class NewSchedule {
     }
 
     /**
+     * Sets what every execution does otherwise than the workflow says: share, priority, steps and budget; default
+     * nothing. What is said of a step that a later version of the workflow has no more is passed over.
+     *
+     * @param changes without a name: the executions have that of the schedule, with the time
+     */
+    public NewSchedule options(SubmitOptions changes) {
+        options = changes;
+        return this;
+    }
+
+    /**
      * Deploys the workflow as {@link Executions#deploy} does and makes the schedule. Creating it again brings it up to
      * date with what is said now; a paused one stays so. May be killed anywhere and repeated.
      *
      * @throws io.crois.workflow.WorkflowValidationException if the arguments are not those the workflow takes
-     * @throws CroisException with every other problem at once, before AWS is called; if the name belongs to something
-     *     else; or if EventBridge Scheduler does not take the expression
+     * @throws CroisException with every other problem at once, before AWS is called; if even the least that an
+     *     execution can cost is above the budget; if the name belongs to something else; or if EventBridge Scheduler
+     *     does not take the expression
      */
     public Schedule create() {
         Map<String, JsonNode> checked = arguments.check(workflow);
         StartCause.Time time = check();
-        return executions.schedule(workflow, name, checked, time);
+        executions.afford(workflow, arguments, options);
+        return executions.schedule(workflow, name, checked, options, time);
     }
 
     private StartCause.Time check() {
@@ -176,6 +190,7 @@ public final class NewSchedule {
         if (start != null && end != null && !end.isAfter(start)) {
             all.add("it ends at " + end + ", which is not after its start at " + start + ".");
         }
+        executions.checkStarts(workflow, options, all);
         refuse(all);
         return new StartCause.Time(
                 String.valueOf(expression), zone.getId(), Math.toIntExact(window.toMinutes()), start, end);

@@ -32,6 +32,7 @@ public final class NewTrigger {
     private String name;
     private @Nullable StartCause cause;
     private Arguments arguments = Arguments.none();
+    private SubmitOptions options = SubmitOptions.none();
 
     NewTrigger(Executions executions, Workflow workflow) {
         this.executions = executions;
@@ -99,6 +100,18 @@ public final class NewTrigger {
     }
 
     /**
+     * Sets what every execution does otherwise than the workflow says: share, priority, steps and budget; default
+     * nothing. What is said of a step that a later version of the workflow has no more is passed over. A budget is not
+     * looked at before an execution runs, since the event brings arguments.
+     *
+     * @param changes without a name: the executions have that of the trigger, with a digest of the event
+     */
+    public NewTrigger options(SubmitOptions changes) {
+        options = changes;
+        return this;
+    }
+
+    /**
      * Deploys the workflow as {@link Executions#deploy} does and makes the trigger. Creating it again brings it up to
      * date with what is said now; a paused one stays so. May be killed anywhere and repeated.
      *
@@ -115,12 +128,13 @@ public final class NewTrigger {
             checkEvent(known, problems);
             executions.checkTrigger(workflow, name, known, problems);
         }
+        executions.checkStarts(workflow, options, problems);
         Map<String, JsonNode> checked = checkArguments(problems);
         if (known == null || !problems.isEmpty()) {
             throw new CroisException("The trigger of workflow `" + workflow.name()
                     + "` is wrong. Nothing was changed.\n  " + String.join("\n  ", problems));
         }
-        return executions.trigger(workflow, name, checked, fromEvent, known);
+        return executions.trigger(workflow, name, checked, fromEvent, options, known);
     }
 
     private void checkEvent(StartCause known, List<String> problems) {

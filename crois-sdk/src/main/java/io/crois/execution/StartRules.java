@@ -5,6 +5,7 @@ import io.crois.contract.ItemKey;
 import io.crois.contract.Json;
 import io.crois.contract.StartCause;
 import io.crois.contract.StartRule;
+import io.crois.contract.SubmitTerms;
 import io.crois.table.CroisTable;
 import io.crois.workflow.CroisException;
 import java.security.SecureRandom;
@@ -62,7 +63,8 @@ final class StartRules {
             String workflow,
             Map<String, JsonNode> arguments,
             Map<String, String> fromEvent,
-            StartCause cause) {
+            StartCause cause,
+            SubmitTerms terms) {
         Optional<StartRule> earlier = find(name);
         earlier.ifPresent(known -> refuseOther(known, workflow, cause));
         StartRule rule = new StartRule(
@@ -74,7 +76,8 @@ final class StartRules {
                 earlier.map(StartRule::token).orElseGet(this::token),
                 earlier.map(StartRule::paused).orElse(false),
                 earlier.map(StartRule::createdAt)
-                        .orElseGet(() -> account.clock().instant()));
+                        .orElseGet(() -> account.clock().instant()),
+                terms.isNone() ? null : terms);
         put(rule);
         return rule;
     }

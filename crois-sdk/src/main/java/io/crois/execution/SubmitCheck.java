@@ -41,6 +41,16 @@ final class SubmitCheck {
      * @throws CroisException with every problem at once
      */
     void check(SubmitOptions options) {
+        problems(options);
+        if (!problems.isEmpty()) {
+            throw new CroisException("The options of this submission of workflow `"
+                    + compiled.workflow().name() + "` are wrong. Nothing was started.\n  "
+                    + String.join("\n  ", problems));
+        }
+    }
+
+    /** Returns every problem of options without their budget. */
+    List<String> problems(SubmitOptions options) {
         String share = options.share();
         if (share != null && !SHARE.matcher(share).matches()) {
             problems.add("the share is `" + share + "`, but must be 1 to 255 letters and digits.");
@@ -50,11 +60,7 @@ final class SubmitCheck {
             problems.add("the priority is " + priority + ", but must be 0 to " + HIGHEST_PRIORITY + ".");
         }
         options.steps().forEach(this::check);
-        if (!problems.isEmpty()) {
-            throw new CroisException("The options of this submission of workflow `"
-                    + compiled.workflow().name() + "` are wrong. Nothing was started.\n  "
-                    + String.join("\n  ", problems));
-        }
+        return problems;
     }
 
     /**

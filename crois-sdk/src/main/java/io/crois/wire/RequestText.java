@@ -109,7 +109,8 @@ final class RequestText {
                 cause(rule.object("cause")),
                 rule.text("token"),
                 rule.truth("paused"),
-                rule.time("createdAt"));
+                rule.time("createdAt"),
+                TermsText.submit(rule.objectOrNull("terms")));
     }
 
     private static StartCause cause(Members cause) {

@@ -7,6 +7,7 @@ import io.crois.contract.ExecutionStatus;
 import io.crois.contract.FeedEvent;
 import io.crois.contract.ItemKey;
 import io.crois.contract.Run;
+import io.crois.contract.SubmitTerms;
 import io.crois.table.CroisTable;
 import io.crois.wire.Records;
 import java.time.Clock;
@@ -41,20 +42,22 @@ final class DeployedStarts {
     }
 
     /**
-     * Starts an execution. What Step Functions refuses for good has failed, as its item says.
+     * Starts an execution, which does otherwise what the terms say. What Step Functions refuses for good has failed, as
+     * its item says.
      *
      * @throws SdkServiceException if Step Functions can not take it at present
      */
-    void start(Deployment deployment, Run run, Map<String, JsonNode> arguments) {
+    void start(Deployment deployment, Run run, Map<String, JsonNode> arguments, SubmitTerms terms) {
         Instant now = clock.instant();
         ExecutionItem item = ExecutionItem.submitted(
-                run.project(),
-                run.execution(),
-                deployment.workflow(),
-                arguments,
-                deployment.digest(),
-                arn(deployment.stateMachineArn(), run.execution()),
-                now);
+                        run.project(),
+                        run.execution(),
+                        deployment.workflow(),
+                        arguments,
+                        deployment.digest(),
+                        arn(deployment.stateMachineArn(), run.execution()),
+                        now)
+                .on(terms);
         FeedEvent event = FeedEvent.ofExecution(
                 FeedEvent.Type.EXECUTION_SUBMITTED, now, run, deployment.workflow(), 0, Records.tree(Map.of()));
         ExecutionItem kept = table.advance(item, List.of(event))

@@ -7,6 +7,7 @@ import io.crois.contract.Deployment;
 import io.crois.contract.ItemKey;
 import io.crois.contract.ProbeRequest;
 import io.crois.contract.Run;
+import io.crois.contract.SubmitTerms;
 import io.crois.contract.UtcText;
 import io.crois.table.CroisTable;
 import io.crois.workflow.Backend;
@@ -146,7 +147,7 @@ public final class ProbeFunction implements RequestStreamHandler {
         if (!known) {
             table.put(key, new Last(next, clock.instant()).members());
         }
-        starts.start(deployment.get(), Run.of(request.project(), next), Map.of());
+        starts.start(deployment.get(), Run.of(request.project(), next), Map.of(), SubmitTerms.none());
         return Optional.of(next);
     }
 

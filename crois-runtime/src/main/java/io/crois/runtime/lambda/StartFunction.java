@@ -102,7 +102,7 @@ public final class StartFunction implements RequestStreamHandler {
         Deployment deployment = starts.deployed(run.project(), rule.workflow())
                 .orElseThrow(() -> new NotDeployed("Workflow `" + rule.workflow() + "` of project `" + run.project()
                         + "` is not deployed, so that rule `" + rule.name() + "` starts nothing. Deploy it."));
-        starts.start(deployment, run, arguments(rule, request));
+        starts.start(deployment, run, arguments(rule, request), rule.otherwise());
     }
 
     private static Map<String, JsonNode> arguments(StartRule rule, StartRequest request) {

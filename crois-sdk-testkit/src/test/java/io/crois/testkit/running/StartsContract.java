@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.contract.Json;
+import io.crois.contract.StartRequest;
+import io.crois.execution.Execution;
 import io.crois.execution.Schedule;
+import io.crois.execution.SubmitOptions;
 import io.crois.execution.Trigger;
+import io.crois.runtime.lambda.StartFunction;
 import io.crois.workflow.CroisException;
 import io.crois.workflow.Parameter;
 import io.crois.workflow.Workflow;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.eventbridge.model.Rule;
@@ -57,6 +62,32 @@ abstract class StartsContract {
         assertThat(input.path("time").asText()).isEqualTo("<aws.scheduler.scheduled-time>");
         assertThat(input.path("token").asText()).hasSize(32);
         assertThat(world.door().schedules()).singleElement().hasToString(schedule.toString());
+    }
+
+    @Test
+    void what_a_schedule_says_when_it_rings_starts_one_execution_as_its_options_say() {
+        world.crois
+                .schedule(training("demo/train:1"))
+                .named("nightly")
+                .cron("0 3 * * ? *")
+                .options(SubmitOptions.none().share("nightly").step("fit", s -> s.command("fit", "--few")))
+                .create();
+        String ring = scheduled().target().input().replace("<aws.scheduler.scheduled-time>", "2026-03-02T03:00:00Z");
+        StartFunction start = new StartFunction(world.table, world.clients.sfn(), world.time);
+
+        Optional<String> first = start.handle(Json.read(ring, StartRequest.class));
+        Optional<String> again = start.handle(Json.read(ring, StartRequest.class));
+
+        assertThat(first).contains("nightly-20260302-030000").isEqualTo(again);
+        Execution execution = world.door().execution(first.orElseThrow()).orElseThrow();
+        assertThat(execution.describe().otherwise().share()).isEqualTo("nightly");
+        assertThat(execution.describe().otherwise().steps()).containsOnlyKeys("fit");
+        String arn = execution.describe().arn();
+        assertThat(world.clients
+                        .sfn()
+                        .describeExecution(request -> request.executionArn(arn))
+                        .statusAsString())
+                .isEqualTo("RUNNING");
     }
 
     @Test
