@@ -131,7 +131,8 @@ final class AtOnceTest {
                 new StartCause.Time("rate(1 day)", "UTC", 0, null, null),
                 "token",
                 false,
-                LocalTable.NOON);
+                LocalTable.NOON,
+                null);
         local.table.put(ItemKey.start("demo", "nightly"), rule);
         StartFunction function = new StartFunction(local.table, stepFunctions(), LocalTable.CLOCK);
         StartRequest request = new StartRequest("demo", "nightly", "token", LocalTable.NOON, null);

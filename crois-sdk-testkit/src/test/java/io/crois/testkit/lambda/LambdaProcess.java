@@ -14,12 +14,14 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A function as AWS Lambda runs it: a child process with AWS's own runtime client, the jar and nothing else, which asks
@@ -27,7 +29,6 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 final class LambdaProcess implements AutoCloseable {
     private static final String API = "/2018-06-01/runtime/";
-    private static final long MINUTE_IN_MILLIS = 60_000;
 
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -38,6 +39,7 @@ final class LambdaProcess implements AutoCloseable {
     private final HttpServer server;
     private final Process process;
     private volatile CompletableFuture<Answer> answer = new CompletableFuture<>();
+    private volatile Duration limit = Duration.ofMinutes(1);
 
     /**
      * What a function answered.
@@ -124,15 +126,31 @@ final class LambdaProcess implements AutoCloseable {
             var headers = exchange.getResponseHeaders();
             headers.add("Content-Type", "application/json");
             headers.add("Lambda-Runtime-Aws-Request-Id", "8476a536-e9f4-11e8-9739-2dfe598c3fcd");
-            headers.add("Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + MINUTE_IN_MILLIS));
+            headers.add("Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + limit.toMillis()));
             headers.add("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:us-east-1:123456789012:function:crois");
             exchange.sendResponseHeaders(200, event.length);
             exchange.getResponseBody().write(event);
+            CompletableFuture<Answer> asked = answer;
+            CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS, threads)
+                    .execute(() -> endUnlessAnswered(asked));
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         } finally {
             exchange.close();
         }
+    }
+
+    /** As Lambda does at the deadline. */
+    private void endUnlessAnswered(CompletableFuture<Answer> asked) {
+        if (!asked.isDone()) {
+            kill();
+        }
+    }
+
+    /** Has the function handle an event within a time, after which its process is ended. */
+    CompletableFuture<Answer> begin(JsonNode event, Duration within) {
+        limit = within;
+        return begin(event);
     }
 
     /** Has the function handle an event and waits for its answer. */

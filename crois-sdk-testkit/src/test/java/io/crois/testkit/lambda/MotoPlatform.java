@@ -1,29 +1,24 @@
 package io.crois.testkit.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.crois.contract.DeployedStep;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.contract.ExecutionItem;
 import io.crois.contract.ItemKey;
 import io.crois.contract.Json;
-import io.crois.contract.Machine;
 import io.crois.contract.OrderLocation;
 import io.crois.contract.PlatformSettings;
-import io.crois.contract.ResourceRule;
 import io.crois.contract.Run;
 import io.crois.contract.StepItem;
-import io.crois.contract.StepSpec;
-import io.crois.contract.Value;
 import io.crois.table.CroisTable;
 import io.crois.testkit.moto.MotoServer;
-import io.crois.workflow.Backend;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -35,6 +30,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Table, bucket and queue on moto, with one execution of one deployed step. */
 final class MotoPlatform {
+    private static final JsonNode FIRST = first();
     static final Run RUN = Run.of("demo", "run-1");
     static final String STEP = "train";
     static final String WORKFLOW = "building";
@@ -62,38 +58,13 @@ final class MotoPlatform {
         spec = seed();
     }
 
+    /** Puts the execution and its deployed step where they belong, and returns the name of the step's spec. */
     private String seed() {
-        StepSpec step = new StepSpec(
-                STEP,
-                List.of(),
-                "crafto/train:3",
-                List.of(Value.text("train")),
-                Map.of(),
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                ResourceRule.fixed(new Machine(1, 2048, 0, 0)),
-                Backend.FARGATE,
-                false,
-                false,
-                List.of(),
-                3600,
-                3600);
-        String family = "arn:aws:ecs:us-east-1:123456789012:task-definition/crois-train:1";
-        table.put(ItemKey.spec(RUN.project(), WORKFLOW, step.digest()), new DeployedStep(step, family, null));
-        ExecutionItem execution = ExecutionItem.submitted(
-                RUN.project(),
-                RUN.execution(),
-                WORKFLOW,
-                Map.of(),
-                "arn:aws:states:us-east-1:123456789012:stateMachine:crois-building",
-                "arn:aws:states:us-east-1:123456789012:execution:crois-building:run-1",
-                Instant.now().minus(Duration.ofMinutes(10)));
-        table.note(execution, Instant.now());
-        return step.digest();
+        JsonNode spec = FIRST.at("/items/spec");
+        ItemKey key = new ItemKey(spec.path("pk").asText(), spec.path("sk").asText());
+        table.put(key, spec.path("body"));
+        table.note(Json.read(FIRST.at("/items/execution/body"), ExecutionItem.class), Instant.now());
+        return FIRST.at("/events/Prepare/spec").asText();
     }
 
     /** Starts a function that works here. */
@@ -113,6 +84,11 @@ final class MotoPlatform {
             environment.put("CROIS_DEAD_EVENTS", deadEvents);
         }
         return LambdaProcess.of(jar, name, environment);
+    }
+
+    /** Returns where the services are. */
+    URI endpoint() {
+        return moto.endpoint();
     }
 
     /** Does what Lambda does with an event whose handler has died for the last time. */
@@ -147,35 +123,26 @@ final class MotoPlatform {
 
     /** Returns the event that tells of the first attempt's task. */
     static JsonNode taskEvent(String status) {
-        String order = new OrderLocation("crois", ItemKey.order(RUN, STEP, 1)).text();
-        Map<String, Object> variable = Map.of("name", "CROIS_ORDER", "value", order);
-        Map<String, Object> detail = new HashMap<>(Map.<String, Object>of(
-                "taskArn",
-                TASK,
-                "clusterArn",
-                "arn:aws:ecs:us-east-1:123456789012:cluster/crois",
-                "lastStatus",
-                status,
-                "containers",
-                List.of(Map.of("name", "main")),
-                "overrides",
-                Map.of("containerOverrides", List.of(Map.of("name", "main", "environment", List.of(variable))))));
-        detail.put("startedAt", "2026-01-31T12:00:05Z");
+        ObjectNode event = FIRST.at("/events/Status").deepCopy();
+        event.put("id", UUID.nameUUIDFromBytes(status.getBytes()).toString());
+        ObjectNode detail = (ObjectNode) event.path("detail");
+        detail.put("lastStatus", status);
+        ObjectNode order = (ObjectNode) detail.at("/overrides/containerOverrides/0/environment/0");
+        order.put("value", new OrderLocation("crois", ItemKey.order(RUN, STEP, 1)).text());
         if (status.equals("STOPPED")) {
             detail.put("stoppedAt", "2026-01-31T12:01:05Z");
-            detail.put("containers", List.of(Map.<String, Object>of("name", "main", "exitCode", 0)));
+            ((ObjectNode) detail.at("/containers/0")).put("exitCode", 0);
         }
-        return Json.tree(Map.<String, Object>of(
-                "id",
-                UUID.nameUUIDFromBytes(status.getBytes()).toString(),
-                "source",
-                "aws.ecs",
-                "detail-type",
-                "ECS Task State Change",
-                "time",
-                "2026-01-31T12:01:06Z",
-                "detail",
-                detail));
+        return event;
+    }
+
+    /** The items and events that the benchmark of the functions' starts uses as well. */
+    private static JsonNode first() {
+        try (InputStream text = MotoPlatform.class.getResourceAsStream("/functions/first-events.json")) {
+            return Json.mapper().readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static AttributeDefinition attribute(String name) {
