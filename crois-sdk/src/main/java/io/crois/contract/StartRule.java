@@ -35,6 +35,19 @@ public record StartRule(
         fromEvent = fromEvent == null ? Map.of() : Map.copyOf(fromEvent);
     }
 
+    /** Creates a rule whose executions do what the workflow says. */
+    public StartRule(
+            String name,
+            String workflow,
+            Map<String, JsonNode> arguments,
+            Map<String, String> fromEvent,
+            StartCause cause,
+            String token,
+            boolean paused,
+            Instant createdAt) {
+        this(name, workflow, arguments, fromEvent, cause, token, paused, createdAt, null);
+    }
+
     /** Returns what the executions do otherwise than the workflow says. */
     public SubmitTerms otherwise() {
         return terms == null ? SubmitTerms.none() : terms;
