@@ -97,6 +97,31 @@ final class DistributedMapTest {
     }
 
     @Test
+    void a_result_writer_describes_tolerated_failures_whatever_its_form() {
+        engine.fails("X", "Broken", 1);
+
+        DescribeExecutionResponse end = map(
+                TASK + ", 'ToleratedFailurePercentage': 50, 'ResultWriter': {'WriterConfig':"
+                        + " {'Transformation': 'COMPACT', 'OutputType': 'JSON'}}",
+                "[1, 2]");
+
+        assertThat(end.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(end.output())
+                .startsWith("[{\"Cause\":\"It broke.\",\"Error\":\"Broken\",\"ExecutionArn\":\"arn:aws:states:")
+                .contains(
+                        "\"Input\":\"1\",\"InputDetails\":{\"Included\":true},\"Name\":",
+                        "\"OutputDetails\":{\"Included\":true},\"RedriveCount\":0,"
+                                + "\"RedriveStatus\":\"REDRIVABLE_BY_MAP_RUN\",\"StartDate\":",
+                        "/each\",\"Status\":\"FAILED\",\"StopDate\":")
+                .endsWith("},2]");
+        assertThat(engine.sfn
+                        .describeMapRun(request -> request.mapRunArn(run(end)))
+                        .itemCounts()
+                        .resultsWritten())
+                .isEqualTo(2);
+    }
+
+    @Test
     void no_more_executions_run_at_once_than_allowed() {
         List<Integer> running = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -174,6 +199,72 @@ final class DistributedMapTest {
                 .contains("\"ResultWriterDetails\":{\"Bucket\":\"b\",\"Key\":\"" + folder + "/manifest.json\"}");
         assertThat(engine.objects.text("b/" + folder + "/SUCCEEDED_0.json")).isEqualTo("[1,2]");
         assertThat(engine.objects.text("b/" + folder + "/manifest.json")).contains("\"DestinationBucket\":\"b\"");
+    }
+
+    private static final String WRITER =
+            ", 'MaxConcurrency': 1, 'ResultWriter': {'Resource': 'arn:aws:states:::s3:putObject',"
+                    + " 'Parameters': {'Bucket': 'b', 'Prefix': 'out'}}";
+
+    private String written(DescribeExecutionResponse end, String name) {
+        return engine.objects.text("b/out/" + run(end).substring(run(end).lastIndexOf(':') + 1) + "/" + name);
+    }
+
+    @Test
+    void written_results_tell_of_their_executions() {
+        DescribeExecutionResponse end = map(PASS + WRITER, "[\"a\"]");
+
+        assertThat(written(end, "SUCCEEDED_0.json"))
+                .contains(
+                        "\"Input\":\"\\\"a\\\"\",\"InputDetails\":{\"Included\":true}",
+                        "\"Output\":\"\\\"a\\\"\",\"OutputDetails\":{\"Included\":true},\"RedriveCount\":0,"
+                                + "\"RedriveStatus\":\"NOT_REDRIVABLE\",\"RedriveStatusReason\":"
+                                + "\"Execution is SUCCEEDED and cannot be redriven\"");
+    }
+
+    @Test
+    void written_lines_all_end() {
+        DescribeExecutionResponse end = map(
+                PASS
+                        + WRITER.replace(
+                                "'Parameters'",
+                                "'WriterConfig': {'Transformation': 'FLATTEN', 'OutputType': 'JSONL'}, 'Parameters'"),
+                "[[1, 2], 3]");
+
+        assertThat(written(end, "SUCCEEDED_0.jsonl")).isEqualTo("1\n2\n3\n");
+    }
+
+    @Test
+    void a_run_that_fails_writes_what_failed_and_what_never_began() {
+        engine.fails("X", "Broken", 1);
+
+        DescribeExecutionResponse end = map(TASK + WRITER, "[1, 2]");
+
+        assertThat(end.error()).isEqualTo("States.ExceedToleratedFailureThreshold");
+        assertThat(written(end, "FAILED_0.json")).contains("\"Error\":\"Broken\"", "\"Input\":\"1\"");
+        assertThat(written(end, "PENDING_0.json"))
+                .isEqualTo("[{\"Input\":\"2\",\"InputDetails\":{\"Included\":true},\"Status\":\"PENDING\"}]");
+        assertThat(written(end, "manifest.json")).contains("FAILED_0.json", "PENDING_0.json", "\"SUCCEEDED\":[]");
+    }
+
+    @Test
+    void a_redrive_writes_a_folder_of_its_own_and_refers_to_what_succeeded_before() {
+        engine.answer("X", (request, completion) -> completion.succeeded(request.arguments()));
+        engine.fails("X", "Broken", 1);
+        DescribeExecutionResponse failed = map(TASK + WRITER, "[1, 2, 3]");
+        engine.sfn.redriveExecution(request -> request.executionArn(failed.executionArn()));
+        engine.loop.runUntilIdle();
+
+        DescribeExecutionResponse end = engine.describe(failed.executionArn());
+
+        assertThat(end.output()).contains("/Redrive-1/manifest.json");
+        assertThat(written(end, "SUCCEEDED_0.json"))
+                .contains("\"Output\":\"1\"")
+                .doesNotContain("\"Output\":\"2\"");
+        assertThat(written(end, "Redrive-1/SUCCEEDED_0.json"))
+                .contains("\"Output\":\"2\"", "\"Output\":\"3\"", "\"RedriveCount\":1,\"RedriveDate\":")
+                .doesNotContain("\"Output\":\"1\"");
+        assertThat(written(end, "Redrive-1/manifest.json"))
+                .contains("/SUCCEEDED_0.json", "/Redrive-1/SUCCEEDED_0.json", "\"FAILED\":[]", "\"PENDING\":[]");
     }
 
     @Test

@@ -10,12 +10,15 @@ import io.crois.testkit.engine.internal.history.MapDetails;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
@@ -41,8 +44,10 @@ public final class MapRun implements Redrivable {
     private @Nullable List<ObjectNode> batches;
     private Execution[] children = {};
     private final Deque<Integer> again = new ArrayDeque<>();
+    private final ExportedResults exported = new ExportedResults();
     private int begun;
     private boolean hasStarted;
+    private boolean areResultsWritten;
     private int redriveCount;
     private @Nullable Instant redriveDate;
     private MapRunStatus status = MapRunStatus.RUNNING;
@@ -125,6 +130,7 @@ public final class MapRun implements Redrivable {
         }
         status = MapRunStatus.RUNNING;
         stopDate = null;
+        areResultsWritten = false;
         redriveCount++;
         redriveDate = owner.execution().now();
         ended.clear();
@@ -151,7 +157,7 @@ public final class MapRun implements Redrivable {
         Execution parent = owner.execution();
         ExecutionIdentity identity = parent.identity();
         Surroundings surroundings = parent.surroundings();
-        JsonNode input = batches == null ? plan.fields().itemInput(owner, items.get(index)) : batches.get(index);
+        JsonNode input = input(index);
         parent.requireSize(input, owner.state().name());
         String name = Ids.uuid(parent.random());
         String kind = plan.isExpress() ? "express" : "execution";
@@ -170,6 +176,10 @@ public final class MapRun implements Redrivable {
                 null,
                 arn());
         return new Execution(child, plan.processor(), surroundings);
+    }
+
+    private JsonNode input(int index) {
+        return batches == null ? plan.fields().itemInput(owner, items.get(index)) : batches.get(index);
     }
 
     private void ended(int index, Execution child) {
@@ -202,9 +212,10 @@ public final class MapRun implements Redrivable {
 
     private void finish() {
         try {
-            JsonNode result = plan.writer() == null ? outputs() : plan.writer().write(owner, this, List.of(children));
+            JsonNode result = results();
             owner.execution().requireSize(result, owner.state().name());
             end(MapRunStatus.SUCCEEDED);
+            areResultsWritten = true;
             int last = owner.last();
             int succeeded = owner.record(HistoryEventType.MAP_RUN_SUCCEEDED, null);
             owner.execution().record(HistoryEventType.MAP_STATE_SUCCEEDED, succeeded, null);
@@ -215,7 +226,10 @@ public final class MapRun implements Redrivable {
         }
     }
 
-    private ArrayNode outputs() {
+    private JsonNode results() {
+        if (plan.writer() != null) {
+            return plan.writer().write(owner, this, List.of(children), List.of());
+        }
         ArrayNode outputs = JsonNodeFactory.instance.arrayNode(children.length);
         for (Execution child : children) {
             if (child.output() != null) {
@@ -225,11 +239,36 @@ public final class MapRun implements Redrivable {
         return outputs;
     }
 
+    /** Writes what there is of a run that failed; what cannot be written then does not hide the failure. */
+    private void exportUnfinished(StatesError failure) {
+        if (ResultWriterPlan.FAILED.equals(failure.error())) {
+            return;
+        }
+        ResultWriterPlan writer = plan.writer();
+        if (!hasStarted || writer == null || !writer.isStoring()) {
+            areResultsWritten = hasStarted;
+            return;
+        }
+        try {
+            List<Execution> known =
+                    Arrays.stream(children).filter(Objects::nonNull).toList();
+            List<JsonNode> pending = IntStream.range(0, children.length)
+                    .filter(index -> children[index] == null)
+                    .mapToObj(this::input)
+                    .toList();
+            writer.write(owner, this, known, pending);
+            areResultsWritten = true;
+        } catch (StatesError error) {
+            areResultsWritten = false;
+        }
+    }
+
     /** Ends the run with an error, and the state with it. */
     void giveUp(StatesError failure) {
         StatesError error = failure.in(owner.state().name(), owner.entered());
         end(MapRunStatus.FAILED);
         stopChildren();
+        exportUnfinished(error);
         DistributedMapPlan.recordFailure(owner, error);
         owner.fail(error);
     }
@@ -324,6 +363,14 @@ public final class MapRun implements Redrivable {
         return id;
     }
 
+    boolean isExpress() {
+        return plan.isExpress();
+    }
+
+    ExportedResults exported() {
+        return exported;
+    }
+
     /** Returns the execution that waits for it. */
     public ExecutionIdentity parent() {
         return owner.execution().identity();
@@ -367,6 +414,11 @@ public final class MapRun implements Redrivable {
     /** Returns how many executions run; with {@code inItems}, how many items they have. */
     public long running(boolean inItems) {
         return inItems ? live.keySet().stream().mapToLong(this::itemsOf).sum() : live.size();
+    }
+
+    /** Returns of how many executions the results are written, to the state's result too; or of how many items. */
+    public long resultsWritten(boolean inItems) {
+        return areResultsWritten ? total(inItems) : 0;
     }
 
     /** Returns how many executions there will be in all, or how many items. */

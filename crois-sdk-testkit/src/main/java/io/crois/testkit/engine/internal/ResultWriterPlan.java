@@ -11,13 +11,14 @@ import io.crois.testkit.engine.ObjectStoreException;
 import io.crois.testkit.engine.internal.expression.StatesError;
 import io.crois.testkit.engine.internal.expression.Template;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** Where a distributed Map writes its results, and in which form; without a place they stay in the state's result. */
 final class ResultWriterPlan {
+
+    static final String FAILED = "States.ResultWriterFailed";
 
     private final @Nullable String resource;
     private final @Nullable Template parameters;
@@ -34,110 +35,134 @@ final class ResultWriterPlan {
         this.inLines = config.path("OutputType").asText().equals("JSONL");
     }
 
-    /** Writes the results and returns the state's result. */
-    JsonNode write(Frame frame, MapRun run, List<Execution> children) {
-        if (resource == null || parameters == null) {
-            return shaped(
-                    children.stream().filter(child -> child.output() != null).toList());
+    /** Returns whether it writes objects. */
+    boolean isStoring() {
+        return resource != null && parameters != null;
+    }
+
+    /** Writes the results and returns the state's result; {@code pending} are the inputs of executions never begun. */
+    JsonNode write(Frame frame, MapRun run, List<Execution> children, List<JsonNode> pending) {
+        if (parameters == null || resource == null) {
+            return shaped(children, run.isExpress());
         }
         JsonNode place = parameters.evaluate(frame.evaluation());
         String bucket = place.path("Bucket").asText();
         if (bucket.isEmpty()) {
-            throw StatesError.of("States.ResultWriterFailed", "The field 'Bucket' of the ResultWriter has no value.");
+            throw StatesError.of(FAILED, "The field 'Bucket' of the ResultWriter has no value.");
         }
-        String prefix = place.path("Prefix").asText();
-        String folder = (prefix.isEmpty() ? "" : prefix.replaceAll("/$", "") + "/") + run.id() + "/";
         try {
-            return write(run.objects(), run, children, bucket, folder);
+            return store(new Folder(run.objects(), bucket, folder(place, run)), run, children, pending);
         } catch (ObjectStoreException e) {
-            throw StatesError.of("States.ResultWriterFailed", e.code() + ": " + e.getMessage());
+            throw StatesError.of(FAILED, e.code() + ": " + e.getMessage());
         }
     }
 
-    private JsonNode write(ObjectStore objects, MapRun run, List<Execution> children, String bucket, String folder) {
+    /** Each redrive has a folder of its own, inside the run's. */
+    private static String folder(JsonNode place, MapRun run) {
+        String prefix = place.path("Prefix").asText();
+        String folder = (prefix.isEmpty() ? "" : prefix.replaceAll("/$", "") + "/") + run.id() + "/";
+        return run.redriveCount() == 0 ? folder : folder + "Redrive-" + run.redriveCount() + "/";
+    }
+
+    /** Of executions that succeeded, a redrive writes those only that no earlier attempt wrote, but refers to all. */
+    private JsonNode store(Folder folder, MapRun run, List<Execution> children, List<JsonNode> pending) {
+        ExportedResults exported = run.exported();
+        List<Execution> succeeded = children.stream()
+                .filter(child -> child.status() == ExecutionStatus.SUCCEEDED && !exported.has(child))
+                .toList();
+        List<Execution> failed = children.stream()
+                .filter(child -> child.status() != ExecutionStatus.SUCCEEDED)
+                .toList();
+        if (!succeeded.isEmpty() || exported.hasFiles()) {
+            exported.add(succeeded, write(folder, "SUCCEEDED_0", shaped(succeeded, run.isExpress())));
+        }
         ObjectNode manifest = JsonNodeFactory.instance.objectNode();
-        manifest.put("DestinationBucket", bucket).put("MapRunArn", run.arn());
+        manifest.put("DestinationBucket", folder.bucket()).put("MapRunArn", run.arn());
         ObjectNode files = manifest.putObject("ResultFiles");
-        files.set("FAILED", file(objects, bucket, folder + "FAILED_0", failed(children), true));
-        files.putArray("PENDING");
-        files.set("SUCCEEDED", file(objects, bucket, folder + "SUCCEEDED_0", succeeded(children), false));
-        String key = folder + "manifest.json";
-        objects.write(bucket, key, manifest.toString().getBytes(StandardCharsets.UTF_8));
+        writeAny(folder, "FAILED", described(failed, run.isExpress()), files);
+        writeAny(folder, "PENDING", pending(pending), files);
+        files.set("SUCCEEDED", exported.files());
+        String key = folder.write("manifest.json", manifest.toString());
         ObjectNode result = JsonNodeFactory.instance.objectNode().put("MapRunArn", run.arn());
-        result.putObject("ResultWriterDetails").put("Bucket", bucket).put("Key", key);
+        result.putObject("ResultWriterDetails").put("Bucket", folder.bucket()).put("Key", key);
         return result;
     }
 
-    private ArrayNode file(
-            ObjectStore objects, String bucket, String name, List<Execution> children, boolean described) {
-        ArrayNode files = JsonNodeFactory.instance.arrayNode();
-        if (children.isEmpty()) {
-            return files;
+    private void writeAny(Folder folder, String kind, ArrayNode content, ObjectNode files) {
+        ArrayNode written = files.putArray(kind);
+        if (!content.isEmpty()) {
+            written.add(write(folder, kind + "_0", content));
         }
-        ArrayNode content = described ? described(children) : shaped(children);
-        byte[] bytes = (inLines ? lines(content) : content.toString()).getBytes(StandardCharsets.UTF_8);
-        String key = name + (inLines ? ".jsonl" : ".json");
-        objects.write(bucket, key, bytes);
-        files.addObject().put("Key", key).put("Size", bytes.length);
-        return files;
     }
 
-    private static List<Execution> succeeded(List<Execution> children) {
-        return children.stream()
-                .filter(child -> child.status() == ExecutionStatus.SUCCEEDED)
-                .toList();
-    }
-
-    private static List<Execution> failed(List<Execution> children) {
-        return children.stream()
-                .filter(child -> child.status() != ExecutionStatus.SUCCEEDED)
-                .toList();
+    private ObjectNode write(Folder folder, String name, ArrayNode content) {
+        String text = inLines ? lines(content) : content.toString();
+        String key = folder.write(name + (inLines ? ".jsonl" : ".json"), text);
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("Key", key)
+                .put("Size", text.getBytes(StandardCharsets.UTF_8).length);
     }
 
     private static String lines(ArrayNode values) {
-        List<String> lines = new ArrayList<>();
-        values.forEach(value -> lines.add(value.toString()));
-        return String.join("\n", lines);
+        StringBuilder lines = new StringBuilder();
+        values.forEach(value -> lines.append(value).append('\n'));
+        return lines.toString();
     }
 
-    private ArrayNode shaped(List<Execution> children) {
+    /** Executions that did not succeed are described whatever the form. */
+    private ArrayNode shaped(List<Execution> children, boolean express) {
         return switch (transformation) {
-            case "FLATTEN" -> flattened(children);
-            case "COMPACT" -> outputs(children);
-            default -> described(children);
+            case "FLATTEN" -> flattened(children, express);
+            case "COMPACT" -> outputs(children, express);
+            default -> described(children, express);
         };
     }
 
-    private static ArrayNode outputs(List<Execution> children) {
-        ArrayNode outputs = JsonNodeFactory.instance.arrayNode();
-        children.forEach(child -> outputs.add(child.output()));
+    /** Returns the outputs, and descriptions of the executions that have none. */
+    private static ArrayNode outputs(List<Execution> children, boolean express) {
+        ArrayNode outputs = JsonNodeFactory.instance.arrayNode(children.size());
+        children.forEach(child -> outputs.add(child.output() == null ? describe(child, express) : child.output()));
         return outputs;
     }
 
-    private static ArrayNode flattened(List<Execution> children) {
+    private static ArrayNode flattened(List<Execution> children, boolean express) {
         ArrayNode flat = JsonNodeFactory.instance.arrayNode();
-        for (Execution child : children) {
-            if (child.output() instanceof ArrayNode array) {
+        for (JsonNode output : outputs(children, express)) {
+            if (output instanceof ArrayNode array) {
                 flat.addAll(array);
             } else {
-                flat.add(child.output());
+                flat.add(output);
             }
         }
         return flat;
     }
 
-    private static ArrayNode described(List<Execution> children) {
+    private static ArrayNode described(List<Execution> children, boolean express) {
         ArrayNode described = JsonNodeFactory.instance.arrayNode();
-        children.forEach(child -> described.add(describe(child)));
+        children.forEach(child -> described.add(describe(child, express)));
         return described;
     }
 
-    private static ObjectNode describe(Execution child) {
+    private static ArrayNode pending(List<JsonNode> inputs) {
+        ArrayNode described = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode input : inputs) {
+            ObjectNode node = described.addObject().put("Input", input.toString());
+            node.putObject("InputDetails").put("Included", true);
+            node.put("Status", "PENDING");
+        }
+        return described;
+    }
+
+    private static ObjectNode describe(Execution child, boolean express) {
         ExecutionIdentity identity = child.identity();
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         StatesError error = child.error();
-        if (error != null) {
-            node.put("Cause", error.cause()).put("Error", error.error());
+        if (error != null && error.cause() != null) {
+            node.put("Cause", error.cause());
+        }
+        if (error != null && error.error() != null) {
+            node.put("Error", error.error());
         }
         node.put("ExecutionArn", identity.arn()).put("Input", identity.input().toString());
         node.putObject("InputDetails").put("Included", true);
@@ -145,14 +170,39 @@ final class ResultWriterPlan {
         JsonNode output = child.output();
         if (output != null) {
             node.put("Output", output.toString());
-            node.putObject("OutputDetails").put("Included", true);
         }
-        node.put("RedriveCount", child.redriveCount());
+        node.putObject("OutputDetails").put("Included", true);
+        describeRedrive(node, child, express);
         node.put("StartDate", ContextObject.TIME.format(identity.startDate()));
         node.put("StateMachineArn", identity.stateMachineArn()).put("Status", child.statusText());
         if (child.stopDate() != null) {
             node.put("StopDate", ContextObject.TIME.format(child.stopDate()));
         }
         return node;
+    }
+
+    private static void describeRedrive(ObjectNode node, Execution child, boolean express) {
+        node.put("RedriveCount", child.redriveCount());
+        if (express) {
+            return;
+        }
+        if (child.redriveDate() != null) {
+            node.put("RedriveDate", ContextObject.TIME.format(child.redriveDate()));
+        }
+        if (child.status() == ExecutionStatus.SUCCEEDED) {
+            node.put("RedriveStatus", "NOT_REDRIVABLE")
+                    .put("RedriveStatusReason", "Execution is SUCCEEDED and cannot be redriven");
+        } else {
+            node.put("RedriveStatus", "REDRIVABLE_BY_MAP_RUN");
+        }
+    }
+
+    /** Where the objects of one attempt go. */
+    private record Folder(ObjectStore objects, String bucket, String prefix) {
+
+        private String write(String name, String content) {
+            objects.write(bucket, prefix + name, content.getBytes(StandardCharsets.UTF_8));
+            return prefix + name;
+        }
     }
 }

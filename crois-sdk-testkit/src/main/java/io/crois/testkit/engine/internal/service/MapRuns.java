@@ -55,7 +55,7 @@ final class MapRuns {
                 .failed(run.count(ExecutionStatus.FAILED, true))
                 .timedOut(run.count(ExecutionStatus.TIMED_OUT, true))
                 .aborted(run.count(ExecutionStatus.ABORTED, true))
-                .resultsWritten(run.count(ExecutionStatus.SUCCEEDED, true))
+                .resultsWritten(run.resultsWritten(true))
                 .failuresNotRedrivable(0L)
                 .pendingRedrive(run.pendingRedrive(true))
                 .build();
@@ -70,7 +70,7 @@ final class MapRuns {
                 .failed(run.count(ExecutionStatus.FAILED, false))
                 .timedOut(run.count(ExecutionStatus.TIMED_OUT, false))
                 .aborted(run.count(ExecutionStatus.ABORTED, false))
-                .resultsWritten(run.count(ExecutionStatus.SUCCEEDED, false))
+                .resultsWritten(run.resultsWritten(false))
                 .failuresNotRedrivable(0L)
                 .pendingRedrive(run.pendingRedrive(false))
                 .build();
