@@ -231,7 +231,7 @@ final class RedriveTest {
 
         assertThatThrownBy(() -> small.sfn.redriveExecution(request -> request.executionArn(failed.executionArn())))
                 .isInstanceOf(ExecutionNotRedrivableException.class)
-                .hasMessageContaining("Execution history event limit exceeded");
+                .hasMessageContaining("Execution has exceeded the maximum history event limit");
     }
 
     @Test

@@ -105,16 +105,51 @@ final class StatesTest {
     }
 
     @Test
-    void what_one_state_assigns_has_the_limit_of_its_output() {
+    void what_one_state_assigns_has_a_limit_of_its_own() {
         String definition = "{'QueryLanguage': 'JSONata', 'StartAt': 'A', 'States': {'A': {'Type': 'Pass', 'Assign':"
-                + " {'one': '{% $states.input.text %}', 'other': '{% $states.input.text %}'}, 'Output': 1, 'End': true}}}";
+                + " {'x': '{% $states.input %}', 'y': '{% $states.input %}'}, 'Output': 1, 'End': true}}}";
 
-        assertThat(engine.run(definition, "{'text': '" + "a".repeat(131_000) + "'}")
-                        .output())
-                .isEqualTo("1");
-        assertThat(engine.run(definition, "{'text': '" + "a".repeat(131_100) + "'}")
-                        .error())
-                .isEqualTo("States.DataLimitExceeded");
+        DescribeExecutionResponse fits = engine.run(definition, text(131_070));
+        DescribeExecutionResponse both = engine.run(definition, text(131_071));
+        DescribeExecutionResponse one = engine.run(
+                "{'QueryLanguage': 'JSONata', 'StartAt': 'A', 'States': {'A': {'Type': 'Pass', 'Assign':"
+                        + " {'x': '{% $pad(\\\"\\\", 262143, \\\"x\\\") %}'}, 'Output': 1, 'End': true}}}",
+                "{}");
+
+        assertThat(fits.output()).isEqualTo("1");
+        assertThat(both.error()).isEqualTo("States.DataLimitExceeded");
+        assertThat(both.cause())
+                .isEqualTo(
+                        "State total variable size limit exceeded. Variable 'y' in state 'A' was assigned 131073 bytes,"
+                                + " which caused the size of variables assigned in the state to exceed its limit by 2 bytes.");
+        assertThat(one.cause())
+                .isEqualTo("Variable size limit exceeded. Variable 'x' in state 'A' was assigned 262145 bytes.");
+        assertThat(engine.events(both.executionArn()))
+                .isEqualTo("1<0:ExecutionStarted 2<0:PassStateEntered 3<2:EvaluationFailed 4<3:ExecutionFailed");
+    }
+
+    private static String text(int length) {
+        return "'" + "a".repeat(length) + "'";
+    }
+
+    @Test
+    void all_variables_together_have_a_limit_too() {
+        StringBuilder states = new StringBuilder();
+        for (int i = 1; i <= 42; i++) {
+            states.append(
+                    "'S%d': {'Type': 'Pass', 'Assign': {'v%d': '{%% $pad(\\\"\\\", 250000, \\\"x\\\") %%}'}, 'Next': 'S%d'},"
+                            .formatted(i, i, i + 1));
+        }
+
+        DescribeExecutionResponse end = engine.run(
+                "{'QueryLanguage': 'JSONata', 'StartAt': 'S1', 'States': {" + states + "'S43': {'Type': 'Succeed'}}}",
+                "{}");
+
+        assertThat(end.error()).isEqualTo("States.DataLimitExceeded");
+        assertThat(end.cause())
+                .isEqualTo(
+                        "Execution total variable size limit exceeded. State 'S42' assigned variables that exceed the"
+                                + " total execution limit by 14324 bytes.");
     }
 
     @Test

@@ -270,14 +270,9 @@ public final class Execution implements Ending {
         }
     }
 
-    /** Refuses variables over the service's limit on what one state assigns, which holds for each of them too. */
-    void requireAssignableSize(ObjectNode assigned, String state) {
-        if (JsonSize.exceeds(assigned, mostBytes)) {
-            throw StatesError.of(
-                    "States.DataLimitExceeded",
-                    "The state '" + state
-                            + "' assigns variables with a size exceeding the maximum number of bytes service limit.");
-        }
+    /** Returns the size that the data of one state have at most, and the variables that one assigns. */
+    long mostBytes() {
+        return mostBytes;
     }
 
     /** Returns the test that this is, {@code null} for executions of machines. */

@@ -124,7 +124,7 @@ final class Frame {
             execution.requireSize(exit.output(), state.name());
         }
         if (exit.assigned() != null) {
-            execution.requireAssignableSize(exit.assigned(), state.name());
+            variables.requireSize(exit.assigned(), execution.mostBytes(), state.name());
         }
         record(state.kind().exited(), new StateDetails.Exited(state.name(), exit.output(), exit.assigned()));
         parts = null;
@@ -157,7 +157,7 @@ final class Frame {
             execution.fail(last, error);
             return;
         }
-        if (error.isEvaluation()) {
+        if (error.isEvaluation() || error.isOverLimit() && error.location() != null) {
             recordEvaluation(error);
         }
         Duration delay = state.errors().delayBeforeRetry(error, attempts, execution.random());
@@ -196,13 +196,12 @@ final class Frame {
     }
 
     private void recordEvaluation(StatesError error) {
-        if (last == entered) {
+        if (last == entered && error.isEvaluation()) {
             last = beforeEntered;
         }
         record(
                 HistoryEventType.EVALUATION_FAILED,
-                new FailureDetails.Evaluation(
-                        state.name(), error.location(), StatesError.QUERY_EVALUATION, error.cause()));
+                new FailureDetails.Evaluation(state.name(), error.location(), error.error(), error.cause()));
     }
 
     /** Takes the frame away from what it does: a brother failed, or the execution ends. */

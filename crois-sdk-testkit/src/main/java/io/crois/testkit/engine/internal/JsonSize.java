@@ -34,6 +34,18 @@ final class JsonSize {
         return size.left < 0;
     }
 
+    /** Returns the size. */
+    static long of(JsonNode value) {
+        JsonSize size = new JsonSize(Integer.MAX_VALUE);
+        size.take(value);
+        return Integer.MAX_VALUE - size.left;
+    }
+
+    /** Returns a size that the value's cannot exceed. */
+    static long atMost(JsonNode value, long limit) {
+        return estimate(value, limit, 0);
+    }
+
     /** Returns a size that the value's cannot exceed, without a look at each character; soon ends above the limit. */
     private static long estimate(JsonNode value, long limit, int depth) {
         if (depth > DEPTH) {

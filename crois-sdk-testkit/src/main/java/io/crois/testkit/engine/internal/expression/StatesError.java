@@ -48,6 +48,11 @@ public final class StatesError extends RuntimeException {
         return new StatesError(error, cause, location, false, false);
     }
 
+    /** Creates an error of a field whose cause is told as it stands. */
+    public static StatesError placed(String error, String cause, String location) {
+        return new StatesError(error, cause, location, true, false);
+    }
+
     /** Creates {@code States.Runtime}; the cause begins with the state. */
     public static StatesError runtime(String cause) {
         return inState(RUNTIME, cause, null);

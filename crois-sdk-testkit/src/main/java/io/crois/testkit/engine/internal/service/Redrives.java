@@ -77,7 +77,7 @@ final class Redrives {
             return "Execution is " + execution.status() + " and cannot be redriven";
         }
         if (execution.history().size() >= surroundings.limits().historyEvents() - 1) {
-            return "Execution history event limit exceeded";
+            return "Execution has exceeded the maximum history event limit";
         }
         if (now.isAfter(execution.identity().startDate().plus(LONGEST_EXECUTION))) {
             return "Execution has exceeded the max execution time";
