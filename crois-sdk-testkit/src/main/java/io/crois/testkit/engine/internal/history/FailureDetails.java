@@ -69,7 +69,7 @@ public sealed interface FailureDetails extends EventDetails {
     record Evaluation(
             String state,
             @Nullable String location,
-            String error,
+            @Nullable String error,
             @Nullable String cause) implements FailureDetails {
         @Override
         public void write(HistoryEvent.Builder event, HistoryEventType type, boolean withData) {
