@@ -108,10 +108,18 @@ final class MapStates {
         };
     }
 
-    /** Returns whether the indexes are read from S3, since the state may not hold them. */
+    /**
+     * Returns whether the indexes are read from S3 and what the iterations end with is left there, since the state may
+     * not hold them. Of an iteration that failed and was allowed to, Step Functions tells its input, its error and its
+     * cause.
+     */
     static boolean large(ForEach forEach) {
-        return forEach.mode() == ForEach.Mode.LARGE
-                || forEach.mode() != ForEach.Mode.INLINE && count(forEach).orElse(0) > ForEachSpec.MOST_ITEMS;
+        return switch (forEach.mode()) {
+            case INLINE -> false;
+            case LARGE -> true;
+            case AUTO, DISTRIBUTED ->
+                forEach.toleratesFailures() || count(forEach).orElse(0) > ForEachSpec.MOST_ITEMS;
+        };
     }
 
     /** Returns the number of items where the author wrote them down. */

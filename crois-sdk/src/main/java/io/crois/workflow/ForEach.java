@@ -33,7 +33,8 @@ public record ForEach(
         /**
          * Distributed, for a list of any length: Step Functions reads the list of the iterations from S3, and leaves
          * there what they ended with. {@code AUTO} and {@code DISTRIBUTED} become it by themselves where a list of more
-         * than 40,000 items is written down.
+         * than 40,000 items is written down, and where iterations may fail: Step Functions tells so much of each that
+         * the state would soon not hold it.
          */
         LARGE
     }
