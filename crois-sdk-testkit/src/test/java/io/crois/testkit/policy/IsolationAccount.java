@@ -9,6 +9,7 @@ import io.crois.project.ProjectPlatform;
 import io.crois.project.Provisioner;
 import io.crois.project.ProvisioningPolicies;
 import io.crois.testkit.aws.InMemoryAws;
+import io.crois.testkit.project.InMemoryClients;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -121,17 +122,7 @@ final class IsolationAccount {
     }
 
     private void provision() {
-        ProjectClients clients = new ProjectClients(
-                aws.iam(),
-                aws.kms(),
-                aws.secretsManager(),
-                aws.s3(),
-                aws.sfn(),
-                aws.eventBridge(),
-                aws.scheduler(),
-                aws.ecs(),
-                aws.batch(),
-                aws.dynamoDb());
+        ProjectClients clients = InMemoryClients.of(aws);
         Provisioner watched = provisioner(policies.watching(clients));
         Provisioner others = provisioner(clients);
         watched.applyAccount();

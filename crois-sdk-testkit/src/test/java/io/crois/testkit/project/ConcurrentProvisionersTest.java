@@ -2,7 +2,6 @@ package io.crois.testkit.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.crois.project.ProjectClients;
 import io.crois.project.ProjectDefinition;
 import io.crois.project.Removal;
 import io.crois.testkit.aws.InMemoryAws;
@@ -26,20 +25,7 @@ final class ConcurrentProvisionersTest {
     private final InMemoryAws aws = InMemoryAws.create();
 
     private World world() {
-        return new World(
-                new ProjectClients(
-                        aws.iam(),
-                        aws.kms(),
-                        aws.secretsManager(),
-                        aws.s3(),
-                        aws.sfn(),
-                        aws.eventBridge(),
-                        aws.scheduler(),
-                        aws.ecs(),
-                        aws.batch(),
-                        aws.dynamoDb()),
-                World.platform("111111111111"),
-                new PassingTime());
+        return new World(InMemoryClients.of(aws), World.platform("111111111111"), new PassingTime());
     }
 
     private static <T> List<T> atOnce(Callable<T> work) throws Exception {

@@ -24,17 +24,7 @@ final class FiveHundredProjectsTest {
     @Test
     void five_hundred_projects_fit_into_one_account_and_the_last_is_no_larger_than_the_first() {
         InMemoryAws aws = InMemoryAws.create();
-        ProjectClients clients = new ProjectClients(
-                aws.iam(),
-                aws.kms(),
-                aws.secretsManager(),
-                aws.s3(),
-                aws.sfn(),
-                aws.eventBridge(),
-                aws.scheduler(),
-                aws.ecs(),
-                aws.batch(),
-                aws.dynamoDb());
+        ProjectClients clients = InMemoryClients.of(aws);
         World world = new World(clients, World.platform("111111111111"), new PassingTime()).install();
         Provisioner provisioner = world.provisioner();
         provisioner.applyAccount();

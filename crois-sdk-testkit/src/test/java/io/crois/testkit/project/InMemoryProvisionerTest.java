@@ -44,20 +44,7 @@ final class InMemoryProvisionerTest extends ProvisionerContract {
     }
 
     private static World world(InMemoryAws aws, PassingTime time) {
-        return new World(
-                new ProjectClients(
-                        aws.iam(),
-                        aws.kms(),
-                        aws.secretsManager(),
-                        aws.s3(),
-                        aws.sfn(),
-                        aws.eventBridge(),
-                        aws.scheduler(),
-                        aws.ecs(),
-                        aws.batch(),
-                        aws.dynamoDb()),
-                World.platform(ACCOUNT),
-                time);
+        return new World(InMemoryClients.of(aws), World.platform(ACCOUNT), time);
     }
 
     @Override

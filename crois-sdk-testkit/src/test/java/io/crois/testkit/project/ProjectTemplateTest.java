@@ -305,21 +305,7 @@ final class ProjectTemplateTest {
     }
 
     private static World world(InMemoryAws aws) {
-        World world = new World(
-                        new ProjectClients(
-                                aws.iam(),
-                                aws.kms(),
-                                aws.secretsManager(),
-                                aws.s3(),
-                                aws.sfn(),
-                                aws.eventBridge(),
-                                aws.scheduler(),
-                                aws.ecs(),
-                                aws.batch(),
-                                aws.dynamoDb()),
-                        World.platform("111111111111"),
-                        new PassingTime())
-                .install();
+        World world = new World(InMemoryClients.of(aws), World.platform("111111111111"), new PassingTime()).install();
         table(aws.dynamoDb());
         return world;
     }

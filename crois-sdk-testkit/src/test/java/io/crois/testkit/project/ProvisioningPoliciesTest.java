@@ -48,7 +48,7 @@ final class ProvisioningPoliciesTest {
 
         Bounded(ProvisioningStory story, String policy) {
             ProjectPlatform platform = platform();
-            owner = new World(clients(aws), platform, time).install();
+            owner = new World(InMemoryClients.of(aws), platform, time).install();
             story.prepare(owner);
             aws.iam()
                     .putRolePolicy(put ->
@@ -83,20 +83,6 @@ final class ProvisioningPoliciesTest {
 
     private static ProvisioningPolicies policies() {
         return ProvisioningPolicies.of(platform()).admitting(ROLE + "crafto");
-    }
-
-    private static ProjectClients clients(InMemoryAws aws) {
-        return new ProjectClients(
-                aws.iam(),
-                aws.kms(),
-                aws.secretsManager(),
-                aws.s3(),
-                aws.sfn(),
-                aws.eventBridge(),
-                aws.scheduler(),
-                aws.ecs(),
-                aws.batch(),
-                aws.dynamoDb());
     }
 
     private static ProjectClients clients(ActingClients acting) {
@@ -176,7 +162,7 @@ final class ProvisioningPoliciesTest {
 
     private static InMemoryAws withProject() {
         InMemoryAws aws = InMemoryAws.create();
-        World owner = new World(clients(aws), platform(), new PassingTime()).install();
+        World owner = new World(InMemoryClients.of(aws), platform(), new PassingTime()).install();
         owner.provisioner().applyAccount();
         owner.provisioner().apply(ProvisionerContract.demo(owner));
         return aws;
