@@ -136,14 +136,13 @@ final class StatesTest {
     void all_variables_together_have_a_limit_too() {
         StringBuilder states = new StringBuilder();
         for (int i = 1; i <= 42; i++) {
-            states.append(
-                    "'S%d': {'Type': 'Pass', 'Assign': {'v%d': '{%% $pad(\\\"\\\", 250000, \\\"x\\\") %%}'}, 'Next': 'S%d'},"
-                            .formatted(i, i, i + 1));
+            states.append("'S%d': {'Type': 'Pass', 'Assign': {'v%d': '{%% $states.input.text %%}'}, 'Next': 'S%d'},"
+                    .formatted(i, i, i + 1));
         }
 
         DescribeExecutionResponse end = engine.run(
                 "{'QueryLanguage': 'JSONata', 'StartAt': 'S1', 'States': {" + states + "'S43': {'Type': 'Succeed'}}}",
-                "{}");
+                "{'text': '" + "x".repeat(250_000) + "'}");
 
         assertThat(end.error()).isEqualTo("States.DataLimitExceeded");
         assertThat(end.cause())
