@@ -27,12 +27,12 @@ final class JsonReader {
     private static final String BYTE_ORDER_MARK = "\ufeff";
     private static final char END = '\uffff';
 
-    private final String text;
+    private final char[] text;
     private int at;
     private int depth;
 
     private JsonReader(String text) {
-        this.text = text;
+        this.text = text.toCharArray();
         this.at = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
     }
 
@@ -115,8 +115,10 @@ final class JsonReader {
     }
 
     private JsonNode literal(String word, JsonNode value) throws MalformedJsonException {
-        if (!text.startsWith(word, at)) {
-            throw malformed();
+        for (int i = 0; i < word.length(); i++) {
+            if (at + i >= text.length || text[at + i] != word.charAt(i)) {
+                throw malformed();
+            }
         }
         at += word.length();
         return value;
@@ -133,11 +135,11 @@ final class JsonReader {
             }
             at++;
         }
-        return text.substring(start, at++);
+        return new String(text, start, at++ - start);
     }
 
     private String escaped(int start) throws MalformedJsonException {
-        StringBuilder string = new StringBuilder().append(text, start, at);
+        StringBuilder string = new StringBuilder().append(text, start, at - start);
         for (char next = peek(); next != '"'; next = peek()) {
             if (next < ' ' || isAtEnd()) {
                 throw malformed();
@@ -179,7 +181,7 @@ final class JsonReader {
         }
         int first = at;
         digits();
-        if (text.charAt(first) == '0' && at > first + 1) {
+        if (text[first] == '0' && at > first + 1) {
             at = first + 1;
             throw malformed();
         }
@@ -215,9 +217,14 @@ final class JsonReader {
 
     private JsonNode integer(int start) {
         if (at - start <= DIGITS_OF_LONG) {
-            return integer(Long.parseLong(text, start, at, 10));
+            boolean negative = text[start] == '-';
+            long number = 0;
+            for (int i = negative ? start + 1 : start; i < at; i++) {
+                number = 10 * number + text[i] - '0';
+            }
+            return integer(negative ? -number : number);
         }
-        BigInteger number = new BigInteger(text.substring(start, at));
+        BigInteger number = new BigInteger(new String(text, start, at - start));
         return number.bitLength() < Long.SIZE ? integer(number.longValue()) : NODES.numberNode(number);
     }
 
@@ -227,7 +234,7 @@ final class JsonReader {
 
     private JsonNode fraction(int start) throws MalformedJsonException {
         try {
-            return NODES.numberNode(new BigDecimal(text.substring(start, at)).stripTrailingZeros());
+            return NODES.numberNode(new BigDecimal(text, start, at - start).stripTrailingZeros());
         } catch (NumberFormatException e) {
             throw malformed();
         }
@@ -255,14 +262,14 @@ final class JsonReader {
     }
 
     private char peek() {
-        return isAtEnd() ? END : text.charAt(at);
+        return at < text.length ? text[at] : END;
     }
 
     private boolean isAtEnd() {
-        return at >= text.length();
+        return at >= text.length;
     }
 
     private MalformedJsonException malformed() {
-        return new MalformedJsonException(text, at);
+        return new MalformedJsonException(new String(text), at);
     }
 }
