@@ -117,8 +117,8 @@ final class InMemoryIam implements IamClient {
                 Role.builder()
                         .description(request.description())
                         .permissionsBoundary(boundary == null ? null : store.boundary(boundary))
-                        .maxSessionDuration(session == null ? DEFAULT_SESSION_SECONDS : session));
-        store.tag(request.roleName(), tags(request.tags()), List.of());
+                        .maxSessionDuration(session == null ? DEFAULT_SESSION_SECONDS : session),
+                tags(request.tags()));
         return CreateRoleResponse.builder()
                 .role(store.role(request.roleName(), InMemoryIam::shown))
                 .build();

@@ -98,9 +98,13 @@ public final class IamStore {
                 .findFirst());
     }
 
-    /** Creates a role; names are unique, small letters or capitals. */
+    /** Creates a role with its tags; names are unique, small letters or capitals. */
     public RoleRecord createRole(
-            @Nullable String name, @Nullable String path, @Nullable String trust, Role.Builder role) {
+            @Nullable String name,
+            @Nullable String path,
+            @Nullable String trust,
+            Role.Builder role,
+            Map<String, String> tags) {
         String checkedName = IamNames.checked(name, 64, "roleName");
         String checkedPath = IamNames.path(path);
         String checkedTrust = PolicyDocument.checked(trust, MAX_TRUST);
@@ -116,7 +120,7 @@ public final class IamStore {
                     .createDate(clock.instant())
                     .build();
             keepTrust(created.roleId(), checkedTrust);
-            RoleRecord record = new RoleRecord(created, Map.of(), Map.of(), Map.of());
+            RoleRecord record = new RoleRecord(created, Map.of(), Map.of(), tags);
             roles.put(IamNames.key(checkedName), record);
             return record;
         });
