@@ -49,10 +49,12 @@ public final class Transfers {
 
     public static void main(String[] arguments) throws Exception {
         Path work = Files.createTempDirectory(Path.of(System.getProperty("work", "/dev/shm")), "crois-transfers-");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteAtLast(work)));
         try {
             new Transfers(Path.of(arguments[0]).toAbsolutePath(), work).run(Integer.parseInt(arguments[1]));
-        } finally {
-            delete(work);
+        } catch (Exception failure) {
+            failure.printStackTrace();
+            System.exit(1);
         }
         System.exit(0);
     }
@@ -254,6 +256,15 @@ public final class Transfers {
     private static void must(String... command) throws Exception {
         if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
             throw new IllegalStateException(String.join(" ", command) + " failed");
+        }
+    }
+
+    /** Whoever is stopped by a signal must not leave gigabytes in memory. */
+    private static void deleteAtLast(Path folder) {
+        try {
+            delete(folder);
+        } catch (IOException failure) {
+            System.err.println(folder + " is left: " + failure);
         }
     }
 

@@ -3,7 +3,10 @@ package io.crois.testkit.container;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
@@ -13,14 +16,16 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Looks for the secret of the steps wherever something of them can be read. */
 final class SecretSearch {
     private static final String SECRET = ContainerWorld.SECRET;
+    private static final int PIECE = 1 << 20;
 
     /** The bytes of the value, of its Base64 and of its URL-encoded form, each byte a character. */
     private static final List<String> FORMS = Stream.of(
@@ -33,23 +38,27 @@ final class SecretSearch {
             .map(form -> new String(form.getBytes(UTF_8), ISO_8859_1))
             .toList();
 
-    private final Map<String, String> places = new TreeMap<>();
+    private static final int LONGEST =
+            FORMS.stream().mapToInt(String::length).max().orElseThrow();
+
+    private final Set<String> finds = new TreeSet<>();
+    private int size;
 
     /** Reads the command lines of all processes, and the environments of those that are not a step's command. */
-    SecretSearch processes() throws IOException {
-        places.putAll(inProcesses());
+    SecretSearch processes() {
+        ProcessHandle.allProcesses().map(ProcessHandle::pid).forEach(this::process);
         return this;
     }
 
     /** Reads what all steps so far have printed, written to the table and stored, and the files that they left. */
     SecretSearch remains(ContainerWorld world) throws IOException {
-        world.printed().forEach((name, printed) -> places.put("output of " + name, latin(printed)));
-        places.putAll(items(world));
-        places.putAll(objects(world));
-        places.putAll(files(world.volume().resolve("work")));
+        world.printed().forEach((name, printed) -> look("output of " + name, printed.getBytes(UTF_8)));
+        items(world);
+        objects(world);
+        files(world.volume().resolve("work"));
         try (DirectoryStream<Path> left = Files.newDirectoryStream(Path.of("/dev/shm"), "crois-*")) {
             for (Path path : left) {
-                places.putAll(files(path));
+                files(path);
             }
         }
         return this;
@@ -57,66 +66,62 @@ final class SecretSearch {
 
     /** Returns how many places were read. */
     int size() {
-        return places.size();
+        return size;
     }
 
     /** Returns the places where the secret, its Base64 or its URL-encoded form stands. */
-    List<String> finds() {
-        return places.entrySet().stream()
-                .filter(place -> FORMS.stream().anyMatch(place.getValue()::contains))
-                .map(Map.Entry::getKey)
-                .toList();
+    Set<String> finds() {
+        return finds;
     }
 
     /** The command itself has the secret in its environment, where the author wants it; nobody else may. */
-    private static Map<String, String> inProcesses() throws IOException {
-        Map<String, String> found = new TreeMap<>();
-        for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
-            Path folder = Path.of("/proc", Long.toString(process.pid()));
-            for (String file : List.of("cmdline", "environ")) {
-                String content = read(folder.resolve(file));
-                if (file.equals("cmdline") || !content.contains("CROIS_SECRETS=")) {
-                    found.put(folder + "/" + file, content);
+    private void process(long pid) {
+        Path folder = Path.of("/proc", Long.toString(pid));
+        for (String name : List.of("cmdline", "environ")) {
+            try {
+                byte[] content = Files.readAllBytes(folder.resolve(name));
+                if (name.equals("cmdline") || !new String(content, ISO_8859_1).contains("CROIS_SECRETS=")) {
+                    look(folder + "/" + name, content);
                 }
+            } catch (IOException ended) {
+                // A process may end while it is looked at.
             }
         }
-        return found;
     }
 
-    private static Map<String, String> items(ContainerWorld world) {
-        Map<String, String> found = new TreeMap<>();
+    private void items(ContainerWorld world) {
         world.services
                 .dynamoDb
                 .scanPaginator(request -> request.tableName("crois"))
                 .items()
-                .forEach(item -> found.put("item " + item.get("pk") + item.get("sk"), latin(item.toString())));
-        return found;
+                .forEach(item -> look(
+                        "item " + item.get("pk") + item.get("sk"),
+                        item.toString().getBytes(UTF_8)));
     }
 
-    private static Map<String, String> objects(ContainerWorld world) {
-        Map<String, String> found = new TreeMap<>();
-        world.services.s3.listObjectsV2Paginator(request -> request.bucket("crois")).contents().stream()
-                .map(object -> object.key())
-                .forEach(key -> found.put(
-                        "object " + key,
-                        new String(
-                                world.services
-                                        .s3
-                                        .getObjectAsBytes(
-                                                get -> get.bucket("crois").key(key))
-                                        .asByteArray(),
-                                ISO_8859_1)));
-        return found;
+    private void objects(ContainerWorld world) throws IOException {
+        for (S3Object object : world.services
+                .s3
+                .listObjectsV2Paginator(request -> request.bucket("crois"))
+                .contents()) {
+            try (InputStream content =
+                    world.services.s3.getObject(get -> get.bucket("crois").key(object.key()))) {
+                look("object " + object.key(), content);
+            }
+        }
     }
 
     /** What is removed meanwhile is left out. */
-    private static Map<String, String> files(Path folder) throws IOException {
-        Map<String, String> found = new TreeMap<>();
+    private void files(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 if (attributes.isRegularFile()) {
-                    found.put("file " + file, read(file));
+                    try (InputStream content = Files.newInputStream(file)) {
+                        look("file " + file, content);
+                    } catch (IOException gone) {
+                        return FileVisitResult.CONTINUE;
+                    }
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -131,19 +136,26 @@ final class SecretSearch {
                 return FileVisitResult.CONTINUE;
             }
         });
-        return found;
     }
 
-    /** A process may end while it is looked at. */
-    private static String read(Path file) {
+    private void look(String place, byte[] content) {
         try {
-            return new String(Files.readAllBytes(file), ISO_8859_1);
-        } catch (IOException gone) {
-            return "";
+            look(place, new ByteArrayInputStream(content));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
     }
 
-    private static String latin(String text) {
-        return new String(text.getBytes(UTF_8), ISO_8859_1);
+    /** Looks through content of any length, a piece at a time, each with the end of the one before. */
+    private void look(String place, InputStream content) throws IOException {
+        size++;
+        String end = "";
+        for (byte[] piece = content.readNBytes(PIECE); piece.length > 0; piece = content.readNBytes(PIECE)) {
+            String text = end + new String(piece, ISO_8859_1);
+            if (FORMS.stream().anyMatch(text::contains)) {
+                finds.add(place);
+            }
+            end = text.substring(Math.max(0, text.length() - LONGEST));
+        }
     }
 }
