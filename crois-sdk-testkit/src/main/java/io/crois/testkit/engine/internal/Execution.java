@@ -32,6 +32,7 @@ public final class Execution implements Ending {
     private final ExecutionIdentity identity;
     private final MachinePlan plan;
     private final Surroundings surroundings;
+    private final EventLoop loop;
     private final @Nullable Inspection inspection;
     private final History history = new History();
     private final int mostEvents;
@@ -64,6 +65,7 @@ public final class Execution implements Ending {
         this.identity = identity;
         this.plan = plan;
         this.surroundings = surroundings;
+        this.loop = surroundings.loop();
         this.inspection = inspection;
         this.mostEvents = surroundings.limits().historyEvents();
         this.mostBytes = surroundings.limits().payloadBytes();
@@ -84,10 +86,10 @@ public final class Execution implements Ending {
         root = new Frame(this, this, 0, new Frame.Start(plan.startAt(), identity.input(), variables(), null, 0));
         ready(root);
         if (plan.timeout() != null) {
-            timeout = surroundings.loop().after(plan.timeout(), this::timeOut);
+            timeout = loop.after(plan.timeout(), this::timeOut);
         }
         surroundings.listener().accept(this);
-        surroundings.loop().post(this::drain);
+        loop.post(this::drain);
     }
 
     /**
@@ -101,7 +103,7 @@ public final class Execution implements Ending {
         stopDate = null;
         error = null;
         surroundings.listener().accept(this);
-        surroundings.loop().post(this::goOn);
+        loop.post(this::goOn);
     }
 
     private void goOn() {
@@ -115,7 +117,7 @@ public final class Execution implements Ending {
                 time(),
                 new ExecutionDetails.Redriven(redriveCount));
         if (plan.timeout() != null) {
-            timeout = surroundings.loop().after(plan.timeout(), this::timeOut);
+            timeout = loop.after(plan.timeout(), this::timeOut);
         }
         surroundings.listener().accept(this);
         root.redrive(redriven);
@@ -150,7 +152,7 @@ public final class Execution implements Ending {
             isDraining = false;
         }
         if (isRunning()) {
-            surroundings.loop().post(this::drain);
+            loop.post(this::drain);
         }
     }
 
@@ -173,7 +175,7 @@ public final class Execution implements Ending {
 
     /** Does something after a time, unless it is cancelled or the execution has ended. */
     Activity after(Duration time, Runnable work) {
-        EventLoop.Timer timer = surroundings.loop().after(time, () -> resume(work));
+        EventLoop.Timer timer = loop.after(time, () -> resume(work));
         return timer::cancel;
     }
 
@@ -282,17 +284,22 @@ public final class Execution implements Ending {
     }
 
     /** Returns the time in epoch milliseconds; virtual time is the same instant for many events. */
-    long time() {
-        Instant now = now();
-        if (now != lastInstant && !now.equals(lastInstant)) {
+    private long time() {
+        Instant now = loop.now();
+        if (now != lastInstant) {
             lastInstant = now;
             lastTime = now.toEpochMilli();
         }
         return lastTime;
     }
 
+    /** Returns when the last event was, in epoch milliseconds. */
+    long lastTime() {
+        return lastTime;
+    }
+
     Instant now() {
-        return surroundings.loop().now();
+        return loop.now();
     }
 
     RandomGenerator random() {

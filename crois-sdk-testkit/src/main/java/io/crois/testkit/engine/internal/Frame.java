@@ -86,7 +86,7 @@ final class Frame {
         isEntering = false;
         beforeEntered = last;
         entered = record(state.kind().entered(), new StateDetails.Entered(state.name(), input));
-        enteredAt = execution.time();
+        enteredAt = execution.lastTime();
         retryCount = 0;
         attempts = state.errors().counters(execution.inspection());
         taskToken = null;

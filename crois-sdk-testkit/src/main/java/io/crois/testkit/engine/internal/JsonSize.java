@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** Tells whether JSON is larger, as compact UTF-8 text, than a limit, without writing it. */
 final class JsonSize {
@@ -55,14 +56,9 @@ final class JsonSize {
             return 2 + 6L * text.textValue().length();
         }
         if (value instanceof ObjectNode object) {
-            long size = 2;
-            for (Map.Entry<String, JsonNode> field : object.properties()) {
-                size += 4 + 6L * field.getKey().length() + estimate(field.getValue(), limit, depth + 1);
-                if (size > limit) {
-                    break;
-                }
-            }
-            return size;
+            Members members = new Members(limit, depth);
+            object.forEachEntry(members);
+            return members.size;
         }
         if (value instanceof ArrayNode array) {
             long size = 2;
@@ -124,6 +120,25 @@ final class JsonSize {
                 left -= Character.isSurrogate(c) ? 1 : 2;
             } else if (c >= 0x80) {
                 left--;
+            }
+        }
+    }
+
+    /** Adds up the members of an object. */
+    private static final class Members implements BiConsumer<String, JsonNode> {
+        private final long limit;
+        private final int depth;
+        private long size = 2;
+
+        private Members(long limit, int depth) {
+            this.limit = limit;
+            this.depth = depth;
+        }
+
+        @Override
+        public void accept(String name, JsonNode value) {
+            if (size <= limit) {
+                size += 4 + 6L * name.length() + estimate(value, limit, depth + 1);
             }
         }
     }

@@ -39,7 +39,9 @@ final class NumberFunctions {
 
     /** Returns a number as an integer, rounded to the nearest as only an addition does. */
     private static int rounded(JsonNode value) {
-        return Math.toIntExact(Math.round(requireNumber(value).doubleValue()));
+        return value.isInt()
+                ? value.intValue()
+                : Math.toIntExact(Math.round(requireNumber(value).doubleValue()));
     }
 
     /** Returns a number as an integer, without what follows the point. */
