@@ -50,6 +50,8 @@ public final class ColdStart {
     }
 
     public static void main(String[] arguments) throws Exception {
+        // The server sends head and body of an answer apart; without this each answer waits 40 ms for an acknowledgement.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         ExecutorService workers = Executors.newCachedThreadPool();
         server.setExecutor(workers);
