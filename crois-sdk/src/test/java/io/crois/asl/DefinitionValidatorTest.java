@@ -57,6 +57,22 @@ final class DefinitionValidatorTest {
     }
 
     @Test
+    void a_task_of_ecs_that_is_waited_for_is_one_and_names_nobody_who_started_it() {
+        String task = """
+                {"StartAt": "t", "States": {"t": {"Type": "Task", "Resource": "arn:aws:states:::ecs:runTask%s",
+                  "Parameters": {"TaskDefinition": "d", "Count.$": "$.n", "StartedBy": "me"}, "End": true}}}
+                """;
+
+        assertThat(problems(task.formatted(".sync")))
+                .containsExactly(
+                        "SCHEMA_VALIDATION_FAILED: The field 'Count' is not supported by Step Functions"
+                                + " at /States/t/Parameters",
+                        "SCHEMA_VALIDATION_FAILED: The field 'StartedBy' is not supported by Step Functions"
+                                + " at /States/t/Parameters");
+        assertThat(problems(task.formatted(""))).isEmpty();
+    }
+
+    @Test
     void a_machine_says_itself_what_is_wrong_with_it() {
         StateMachine machine = StateMachine.builder()
                 .addState("only", PassState.builder().next("gone").build())

@@ -193,7 +193,7 @@ final class ServiceRequestsTest {
                         .includeExecutionData(false)
                         .build());
         assertThat(described.tracingConfiguration().enabled()).isFalse();
-        assertThat(described.encryptionConfiguration()).isNull();
+        assertThat(described.encryptionConfiguration().type()).isEqualTo(EncryptionType.AWS_OWNED_KEY);
         assertThat(described.revisionId()).isNull();
     }
 
@@ -253,7 +253,7 @@ final class ServiceRequestsTest {
         assertRefused(
                 () -> create(request -> {}),
                 "StateMachineAlreadyExists",
-                "State Machine Already Exists: '" + MACHINE + "'");
+                "State Machine Already Exists: This state machine was already created with a published version.");
         assertRefused(
                 () -> create(request -> request.name("other").versionDescription("first")),
                 "ValidationException",

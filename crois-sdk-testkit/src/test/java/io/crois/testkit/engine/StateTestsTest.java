@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.sfn.model.InspectionLevel;
+import software.amazon.awssdk.services.sfn.model.InvalidDefinitionException;
 import software.amazon.awssdk.services.sfn.model.SfnException;
 import software.amazon.awssdk.services.sfn.model.TestExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.TestStateRequest;
@@ -133,7 +134,6 @@ final class StateTestsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            us-east-1:111111111111:activity:a   | 'a': 1
             ::ecs:runTask.sync                  | 'TaskDefinition': 't'
             ::states:startExecution.sync:2      | 'StateMachineArn': 'arn:aws:states:us-east-1:111111111111:stateMachine:m'
             ::lambda:invoke.waitForTaskToken    | 'FunctionName': 'f', 'Payload': {'t.$': '$$.Task.Token'}
@@ -141,6 +141,16 @@ final class StateTestsTest {
     void what_somebody_else_would_end_needs_a_mock(String resource, String parameters) {
         String task = "{'Type': 'Task', 'Resource': 'arn:aws:states:" + resource + "', 'Parameters': {" + parameters
                 + "}, 'End': true}";
+
+        assertThatThrownBy(() -> test(TestStateRequest.builder().input("{}"), task))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessageStartingWith(
+                        "TestState API does not support '.sync' or '.waitForTaskToken' integration patterns.");
+    }
+
+    @Test
+    void a_worker_would_end_an_activity_so_it_needs_a_mock() {
+        String task = "{'Type': 'Task', 'Resource': 'arn:aws:states:us-east-1:111111111111:activity:a', 'End': true}";
 
         assertThatThrownBy(() -> test(TestStateRequest.builder().input("{}"), task))
                 .isInstanceOf(ValidationException.class);

@@ -133,6 +133,25 @@ final class TasksTest {
     }
 
     @Test
+    void an_activity_that_is_not_there_ends_the_execution_whatever_the_state_catches() {
+        String activity =
+                engine.sfn.createActivity(request -> request.name("gone")).activityArn();
+        engine.sfn.deleteActivity(request -> request.activityArn(activity));
+
+        DescribeExecutionResponse end = engine.run(
+                "{'StartAt': 'T', 'States': {'T': {'Type': 'Task', 'Resource': '" + activity
+                        + "', 'Catch': [{'ErrorEquals': ['States.ALL'], 'Next': 'C'}], 'End': true}, 'C': {'Type': 'Succeed'}}}",
+                "{}");
+
+        assertThat(end.error()).isEqualTo("States.Runtime");
+        assertThat(end.cause())
+                .isEqualTo("An error occurred while executing the state 'T' (entered at the event id #2). The activity "
+                        + activity + " does not exist.");
+        assertThat(engine.events(end.executionArn()))
+                .isEqualTo("1<0:ExecutionStarted 2<0:TaskStateEntered 3<2:ExecutionFailed");
+    }
+
+    @Test
     void a_result_over_the_limit_fails_the_task() {
         engine.answer("T", (request, completion) -> completion.succeeded(StepFunctions.text("x".repeat(262_143))));
 

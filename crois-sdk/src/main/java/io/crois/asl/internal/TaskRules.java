@@ -52,6 +52,10 @@ final class TaskRules {
             Map.entry("ecs:runTask", List.of("TaskDefinition")),
             Map.entry("glue:startJobRun", List.of("JobName")));
 
+    /** What the service sets itself when it waits for a task's end. */
+    private static final Map<String, List<String>> UNSUPPORTED =
+            Map.of("ecs:runTask.sync", List.of("Count", "StartedBy"));
+
     private TaskRules() {}
 
     static void check(Part task, MachineType type) {
@@ -134,6 +138,9 @@ final class TaskRules {
             needed.stream()
                     .filter(name -> !arguments.has(name) && (task.isJsonata() || !arguments.has(name + ".$")))
                     .forEach(name -> arguments.report("The field '" + name + "' is required but was missing"));
+            UNSUPPORTED.getOrDefault(call + Optional.ofNullable(parts.group(3)).orElse(""), List.of()).stream()
+                    .filter(name -> arguments.has(name) || !task.isJsonata() && arguments.has(name + ".$"))
+                    .forEach(name -> arguments.report("The field '" + name + "' is not supported by Step Functions"));
         }
     }
 

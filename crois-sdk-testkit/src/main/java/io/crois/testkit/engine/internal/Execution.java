@@ -49,6 +49,7 @@ public final class Execution implements Ending {
     private @Nullable Instant stopDate;
     private EventLoop.@Nullable Timer timeout;
     private boolean isDraining;
+    private boolean isDoomed;
     private @Nullable Instant lastInstant;
     private long lastTime;
     private int redriveCount;
@@ -146,6 +147,10 @@ public final class Execution implements Ending {
                     return;
                 }
                 alone = null;
+                if (isDoomed) {
+                    endDoomed();
+                    return;
+                }
                 next.step();
             }
         } finally {
@@ -167,10 +172,24 @@ public final class Execution implements Ending {
 
     /** Does something that came from outside, such as a task's end, and what follows from it. */
     void resume(Runnable work) {
-        if (isRunning()) {
+        if (isRunning() && isDoomed) {
+            endDoomed();
+        } else if (isRunning()) {
             work.run();
             drain();
         }
+    }
+
+    /** Ends the execution with whatever it would do next: its machine has been deleted. */
+    public void doom() {
+        isDoomed = true;
+    }
+
+    private void endDoomed() {
+        fail(
+                last(),
+                StatesError.of(
+                        StatesError.RUNTIME, "State machine " + identity.stateMachineName() + " has been deleted"));
     }
 
     /** Does something after a time, unless it is cancelled or the execution has ended. */

@@ -9,6 +9,7 @@ import io.crois.testkit.engine.TaskResource;
 import io.crois.testkit.engine.TaskResource.Kind;
 import io.crois.testkit.engine.TaskResource.WaitPattern;
 import io.crois.testkit.engine.internal.expression.Expressions;
+import io.crois.testkit.engine.internal.expression.StatesError;
 import io.crois.testkit.engine.internal.expression.Template;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,9 @@ final class TaskPlan extends PlannedState {
         }
         Long timeoutSeconds = timeout.read(frame);
         Long heartbeatSeconds = heartbeat.read(frame);
+        if (resource.kind() == Kind.ACTIVITY && !surroundings.tokens().isOpen(resource.arn())) {
+            throw StatesError.runtime("The activity " + resource.arn() + " does not exist.");
+        }
         String role = credentials == null
                 ? null
                 : credentials.evaluate(frame.evaluation()).path("RoleArn").asText();

@@ -17,6 +17,7 @@ public final class TaskTokens {
     private final Map<String, TaskAttempt> waiting = new HashMap<>();
     private final Set<String> ended = new HashSet<>();
     private final Map<String, Deque<TaskAttempt>> offered = new HashMap<>();
+    private final Set<String> activities = new HashSet<>();
 
     /** Creates a register that makes its tokens of these random numbers. */
     public TaskTokens(RandomGenerator random) {
@@ -37,6 +38,21 @@ public final class TaskTokens {
         if (waiting.remove(token) != null) {
             ended.add(token);
         }
+    }
+
+    /** Lets tasks of an activity wait for its workers. */
+    public void open(String activityArn) {
+        activities.add(activityArn);
+    }
+
+    /** Lets no more tasks of an activity wait: it is deleted. */
+    public void close(String activityArn) {
+        activities.remove(activityArn);
+    }
+
+    /** Returns whether there is such an activity. */
+    boolean isOpen(String activityArn) {
+        return activities.contains(activityArn);
     }
 
     void offer(String activityArn, TaskAttempt attempt) {

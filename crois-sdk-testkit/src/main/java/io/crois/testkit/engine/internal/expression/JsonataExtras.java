@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The functions of JSONata that must not use the clock, chance, time or memory of the machine as they like. */
 final class JsonataExtras {
 
-    private static final long LONGEST = 1_000_000;
+    /** How many characters may be added to a text. */
+    private static final long MOST_ADDED = 262_144;
 
     private static final JFunction PAD = function("<s-ns?:s>", JsonataExtras::pad);
 
@@ -96,17 +97,18 @@ final class JsonataExtras {
         return new JFunction((input, arguments) -> body.call(arguments == null ? List.of() : arguments), signature);
     }
 
-    /** Pads as JSONata does, but not without end. */
+    /** Pads as JSONata does, but adds no more than the service. */
     private static @Nullable Object pad(List<?> arguments) {
         if (arguments.get(0) == null) {
             return null;
         }
         long width = whole(arguments, 1);
-        if (Math.abs(width) > LONGEST) {
+        String padded = String.valueOf(arguments.get(0));
+        if (Math.abs(width) - padded.codePointCount(0, padded.length()) > MOST_ADDED) {
             throw JsonataBounds.outOfMemory();
         }
         String filling = text(arguments, 2);
-        return Functions.pad(String.valueOf(arguments.get(0)), width, filling == null ? " " : filling);
+        return Functions.pad(padded, width, filling == null ? " " : filling);
     }
 
     private static long whole(List<?> arguments, int index) {

@@ -48,6 +48,7 @@ final class Activities {
         if (!Objects.equals(activity.encryption(), encryption)) {
             throw Refusal.activityExists(arn);
         }
+        surroundings.tokens().open(arn);
         return CreateActivityResponse.builder()
                 .activityArn(arn)
                 .creationDate(activity.creationDate())
@@ -65,7 +66,9 @@ final class Activities {
     }
 
     DeleteActivityResponse delete(DeleteActivityRequest request) {
-        activities.remove(Arns.require(request.activityArn(), "activity"));
+        String arn = Arns.require(request.activityArn(), "activity");
+        activities.remove(arn);
+        surroundings.tokens().close(arn);
         return DeleteActivityResponse.builder().build();
     }
 

@@ -81,9 +81,19 @@ public final class Arns {
         return new MachineArn(matcher.group(1), matcher.group(2), matcher.group(3));
     }
 
+    /** Returns whether what stands behind a machine's ARN is the number of a version and not the name of an alias. */
+    static boolean isVersion(String qualifier) {
+        return qualifier.chars().allMatch(Character::isDigit);
+    }
+
     /** A machine, the label of a distributed Map in it, and the version number or alias behind it. */
     record MachineArn(
             String machine,
             @Nullable String label,
-            @Nullable String qualifier) {}
+            @Nullable String qualifier) {
+
+        boolean isVersion() {
+            return qualifier != null && Arns.isVersion(qualifier);
+        }
+    }
 }

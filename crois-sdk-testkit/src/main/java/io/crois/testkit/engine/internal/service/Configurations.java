@@ -43,8 +43,13 @@ final class Configurations {
     }
 
     /** A key of the customer is reused for 300 seconds unless something else is said. */
-    static @Nullable EncryptionConfiguration encryption(@Nullable EncryptionConfiguration wanted) {
-        if (wanted == null || wanted.type() != EncryptionType.CUSTOMER_MANAGED_KMS_KEY) {
+    static EncryptionConfiguration encryption(@Nullable EncryptionConfiguration wanted) {
+        if (wanted == null) {
+            return EncryptionConfiguration.builder()
+                    .type(EncryptionType.AWS_OWNED_KEY)
+                    .build();
+        }
+        if (wanted.type() != EncryptionType.CUSTOMER_MANAGED_KMS_KEY) {
             return wanted;
         }
         if (wanted.kmsKeyId() == null) {

@@ -95,6 +95,7 @@ public final class Executions {
         if (existing != null) {
             return same(existing, input);
         }
+        Machines.requireKept(machine);
         ExecutionIdentity identity = new ExecutionIdentity(
                 arn,
                 name,
@@ -251,7 +252,7 @@ public final class Executions {
         if (request.statusFilter() == ExecutionStatus.PENDING_REDRIVE || request.redriveFilter() != null) {
             throw Refusal.validation("The filters PENDING_REDRIVE and redriveFilter need a map run ARN");
         }
-        Target target = targets.find(request.stateMachineArn());
+        Target target = targets.findForList(request.stateMachineArn());
         if (target.machine().type() == StateMachineType.EXPRESS) {
             throw unsupportedType();
         }

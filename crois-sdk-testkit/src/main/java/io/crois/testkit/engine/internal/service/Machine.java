@@ -26,10 +26,9 @@ final class Machine {
     private final Map<Integer, Version> versions = new TreeMap<>();
     private final Map<String, Alias> aliases = new TreeMap<>();
     private final Map<String, String> tags = new LinkedHashMap<>();
-    private final boolean isPublishedFirst;
-    private final @Nullable String firstDescription;
     private Revision current;
     private int lastVersion;
+    private boolean isDeleting;
 
     Machine(String arn, CreateStateMachineRequest request, Revision current, Instant creationDate) {
         this.name = request.name();
@@ -37,15 +36,7 @@ final class Machine {
         this.type = request.type() == null ? StateMachineType.STANDARD : request.type();
         this.current = current;
         this.creationDate = creationDate;
-        this.isPublishedFirst = Boolean.TRUE.equals(request.publish());
-        this.firstDescription = request.versionDescription();
         tags.putAll(Tags.of(request.tags()));
-    }
-
-    /** Returns whether another request to create it wants the same published. */
-    boolean isPublishedAs(CreateStateMachineRequest request) {
-        return isPublishedFirst == Boolean.TRUE.equals(request.publish())
-                && Objects.equals(firstDescription, request.versionDescription());
     }
 
     String name() {
@@ -72,8 +63,22 @@ final class Machine {
         current = revision;
     }
 
+    boolean isDeleting() {
+        return isDeleting;
+    }
+
+    void delete() {
+        isDeleting = true;
+    }
+
     Map<Integer, Version> versions() {
         return versions;
+    }
+
+    /** Returns the oldest version that there is, {@code null} when there is none. */
+    @Nullable
+    Version firstVersion() {
+        return versions.isEmpty() ? null : versions.values().iterator().next();
     }
 
     Map<String, Alias> aliases() {
@@ -134,7 +139,7 @@ final class Machine {
             @Nullable String description,
             List<RoutingConfigurationListItem> routes,
             Instant creationDate,
-            Instant updateDate) {
+            @Nullable Instant updateDate) {
 
         /** Returns whether a request to create another of this name would make the same. */
         boolean isLike(Alias other) {

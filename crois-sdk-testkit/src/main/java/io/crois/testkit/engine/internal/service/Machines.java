@@ -6,6 +6,7 @@ import io.crois.asl.Diagnostic;
 import io.crois.asl.MachineType;
 import io.crois.asl.StateMachine;
 import io.crois.asl.VariableReferences;
+import io.crois.testkit.engine.internal.Execution;
 import io.crois.testkit.engine.internal.Ids;
 import io.crois.testkit.engine.internal.Planner;
 import io.crois.testkit.engine.internal.Surroundings;
@@ -60,19 +61,35 @@ public final class Machines {
         Revision revision = revision(request, type);
         Machine existing = machines.get(arn);
         if (existing != null) {
-            if (existing.type() != type || !isSame(existing.current(), revision) || !existing.isPublishedAs(request)) {
-                throw Refusal.machineExists(arn);
-            }
+            requireSame(existing, request, revision, type);
         }
         Machine machine = existing != null ? existing : new Machine(arn, request, revision, now());
         machines.put(arn, machine);
         CreateStateMachineResponse.Builder response =
                 CreateStateMachineResponse.builder().stateMachineArn(arn).creationDate(machine.creationDate());
         if (Boolean.TRUE.equals(request.publish())) {
+            Version published = existing == null ? null : existing.firstVersion();
             response.stateMachineVersionArn(
-                    machine.publish(request.versionDescription(), now()).arn());
+                    (published == null ? machine.publish(request.versionDescription(), now()) : published).arn());
         }
         return response.build();
+    }
+
+    /** A second request to create a machine is the same with what its first version was published with. */
+    private static void requireSame(
+            Machine existing, CreateStateMachineRequest request, Revision revision, StateMachineType type) {
+        requireKept(existing);
+        boolean isPublished = Boolean.TRUE.equals(request.publish());
+        Version first = existing.firstVersion();
+        if (existing.type() != type || !isSame(existing.current(), revision) || isPublished && first == null) {
+            throw Refusal.machineExists(existing.arn());
+        }
+        if (first != null && !isPublished) {
+            throw Refusal.createdPublished("");
+        }
+        if (first != null && !Objects.equals(first.description(), request.versionDescription())) {
+            throw Refusal.createdPublished(" using a different description");
+        }
     }
 
     private Revision revision(CreateStateMachineRequest request, StateMachineType type) {
@@ -105,22 +122,23 @@ public final class Machines {
 
     UpdateStateMachineResponse update(UpdateStateMachineRequest request) {
         Machine machine = requireUnqualified(request.stateMachineArn());
-        requireDescribed(request.publish(), request.versionDescription());
+        requireKept(machine);
         if (!Boolean.TRUE.equals(request.publish())
                 && request.definition() == null
                 && request.roleArn() == null
                 && request.loggingConfiguration() == null
                 && request.tracingConfiguration() == null
                 && request.encryptionConfiguration() == null) {
-            throw Refusal.missing("Either the definition, the role ARN, the LoggingConfiguration, the "
-                    + "TracingConfiguration or the EncryptionConfiguration must be specified");
+            throw Refusal.missing("Either the definition, the role ARN, the LoggingConfiguration, or the "
+                    + "TracingConfiguration must be specified");
         }
+        requireDescribed(request.publish(), request.versionDescription());
         Revision updated = updated(machine, request);
         if (!updated.isSameAs(machine.current())) {
             machine.update(updated);
         }
         UpdateStateMachineResponse.Builder response = UpdateStateMachineResponse.builder()
-                .updateDate(now())
+                .updateDate(machine.current().date())
                 .revisionId(machine.current().id());
         if (Boolean.TRUE.equals(request.publish())) {
             response.stateMachineVersionArn(
@@ -204,7 +222,9 @@ public final class Machines {
         MachineArn arn = Arns.parseLabeled(request.stateMachineArn());
         Machine machine = machines.get(arn.machine());
         if (machine == null) {
-            throw Refusal.noMachine(request.stateMachineArn());
+            throw arn.isVersion()
+                    ? Refusal.noVersion(request.stateMachineArn())
+                    : Refusal.noMachine(request.stateMachineArn());
         }
         Version version = arn.qualifier() == null ? null : version(machine, arn.qualifier());
         Revision revision = version == null ? machine.current() : version.revision();
@@ -222,7 +242,7 @@ public final class Machines {
         Map<String, List<String>> references = withDefinition ? VariableReferences.of(revision.machine()) : Map.of();
         return DescribeStateMachineResponse.builder()
                 .name(machine.name())
-                .status(StateMachineStatus.ACTIVE)
+                .status(machine.isDeleting() ? StateMachineStatus.DELETING : StateMachineStatus.ACTIVE)
                 .definition(withDefinition ? revision.definition() : null)
                 .roleArn(revision.roleArn())
                 .type(machine.type())
@@ -237,15 +257,45 @@ public final class Machines {
         return machine.versions().values().stream()
                 .filter(version -> String.valueOf(version.number()).equals(qualifier))
                 .findFirst()
-                .orElseThrow(() -> Refusal.noMachine(machine.arn() + ":" + qualifier));
+                .orElseThrow(() -> Arns.isVersion(qualifier)
+                        ? Refusal.noVersion(machine.arn() + ":" + qualifier)
+                        : Refusal.noMachine(machine.arn() + ":" + qualifier));
     }
 
     DeleteStateMachineResponse delete(DeleteStateMachineRequest request) {
         MachineArn arn = Arns.parseMachine(request.stateMachineArn());
-        if (arn.qualifier() == null) {
-            machines.remove(arn.machine());
+        Machine machine = machines.get(arn.machine());
+        if (arn.qualifier() == null && machine != null) {
+            List<Execution> running = surroundings.directory().executions().stream()
+                    .filter(execution -> execution.stopDate() == null && isOf(execution, machine))
+                    .toList();
+            machine.delete();
+            running.forEach(Execution::doom);
+            running.forEach(execution -> execution.whenEnded(ended -> removeUnused(machine)));
+            removeUnused(machine);
         }
         return DeleteStateMachineResponse.builder().build();
+    }
+
+    /** A machine that is deleted stays until none of its executions runs. */
+    private void removeUnused(Machine machine) {
+        if (surroundings.directory().executions().stream()
+                .noneMatch(execution -> execution.stopDate() == null && isOf(execution, machine))) {
+            machines.remove(machine.arn(), machine);
+        }
+    }
+
+    /** Children of a distributed Map run the machine too, under its ARN with a label. */
+    private static boolean isOf(Execution execution, Machine machine) {
+        String arn = execution.identity().stateMachineArn();
+        return arn.equals(machine.arn()) || arn.startsWith(machine.arn() + "/");
+    }
+
+    /** Refuses to change or start what is being deleted. */
+    static void requireKept(Machine machine) {
+        if (machine.isDeleting()) {
+            throw Refusal.machineDeleting(machine.arn());
+        }
     }
 
     ListStateMachinesResponse list(ListStateMachinesRequest request) {

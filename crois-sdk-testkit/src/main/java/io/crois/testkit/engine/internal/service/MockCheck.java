@@ -40,10 +40,12 @@ final class MockCheck {
     /** Nobody would answer an activity, a job or a task token within a test. */
     private static void requireAnswer(TestedState state) {
         TaskResource resource = TaskResource.parse(state.json().path("Resource").asText());
-        if (resource.kind() == TaskResource.Kind.ACTIVITY
-                || resource.pattern() != TaskResource.WaitPattern.REQUEST_RESPONSE) {
-            throw Refusal.validation("A mock must be specified when testing an Activity task, or a task that uses the "
-                    + "'.sync' or '.waitForTaskToken' service integration pattern");
+        if (resource.kind() == TaskResource.Kind.ACTIVITY) {
+            throw Refusal.validation("A mock must be specified when testing an Activity task");
+        }
+        if (resource.pattern() != TaskResource.WaitPattern.REQUEST_RESPONSE) {
+            throw Refusal.wholeDefinition(
+                    "TestState API does not support '.sync' or '.waitForTaskToken' integration patterns.");
         }
     }
 

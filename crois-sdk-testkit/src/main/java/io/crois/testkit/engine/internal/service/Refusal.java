@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.sfn.model.MissingRequiredParameterExcepti
 import software.amazon.awssdk.services.sfn.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.sfn.model.SfnException;
 import software.amazon.awssdk.services.sfn.model.StateMachineAlreadyExistsException;
+import software.amazon.awssdk.services.sfn.model.StateMachineDeletingException;
 import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.StateMachineTypeNotSupportedException;
 import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
@@ -45,6 +46,29 @@ public final class Refusal {
                 StateMachineAlreadyExistsException.builder(),
                 "StateMachineAlreadyExists",
                 "State Machine Already Exists: '" + arn + "'");
+    }
+
+    /** Returns the refusal of what would be the same machine but for what is published of it. */
+    static SfnException createdPublished(String difference) {
+        return made(
+                StateMachineAlreadyExistsException.builder(),
+                "StateMachineAlreadyExists",
+                "State Machine Already Exists: This state machine was already created with a published version"
+                        + difference + ".");
+    }
+
+    static SfnException noVersion(String arn) {
+        return made(
+                StateMachineDoesNotExistException.builder(),
+                "StateMachineDoesNotExist",
+                "State Machine Version Does Not Exist: '" + arn + "'");
+    }
+
+    static SfnException machineDeleting(String arn) {
+        return made(
+                StateMachineDeletingException.builder(),
+                "StateMachineDeleting",
+                "State Machine is being deleted: '" + arn + "'");
     }
 
     static SfnException machineType(String text) {
@@ -166,6 +190,13 @@ public final class Refusal {
 
     static SfnException tooManyTags() {
         return made(TooManyTagsException.builder(), "TooManyTags", "A resource can have at most 50 tags");
+    }
+
+    static SfnException systemTags() {
+        return made(
+                SfnException.builder(),
+                "AccessDeniedException",
+                "Caller is an end user and not allowed to mutate system tags");
     }
 
     static SfnException conflict(String text) {

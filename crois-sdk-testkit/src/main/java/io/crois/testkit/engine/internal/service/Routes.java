@@ -28,7 +28,8 @@ final class Routes {
         }
         if (versions.stream().map(Routes::machine).distinct().count() > 1) {
             throw refused(
-                    "Routing configuration must contain versions of the same state machine. Received: " + versions);
+                    "Routing configuration must contain state machine version ARNs for the same state machine. Received: "
+                            + versions);
         }
         List<Integer> weights =
                 routes.stream().map(RoutingConfigurationListItem::weight).toList();
@@ -38,8 +39,7 @@ final class Routes {
     }
 
     private static boolean isVersion(String arn) {
-        String qualifier = Arns.parseMachine(arn).qualifier();
-        return qualifier != null && qualifier.chars().allMatch(Character::isDigit);
+        return Arns.parseMachine(arn).isVersion();
     }
 
     private static String machine(String arn) {

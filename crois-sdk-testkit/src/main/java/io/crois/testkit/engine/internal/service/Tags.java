@@ -29,6 +29,9 @@ final class Tags {
     static Map<String, String> of(List<Tag> tags) {
         Map<String, String> byKey = new LinkedHashMap<>();
         tags.forEach(tag -> byKey.put(tag.key(), tag.value()));
+        if (byKey.keySet().stream().anyMatch(key -> key.startsWith("aws:"))) {
+            throw Refusal.systemTags();
+        }
         if (byKey.size() > MOST) {
             throw Refusal.tooManyTags();
         }
@@ -55,11 +58,22 @@ final class Tags {
     }
 
     ListTagsForResourceResponse list(ListTagsForResourceRequest request) {
+        if (isVersion(request.resourceArn())) {
+            return ListTagsForResourceResponse.builder().tags(List.of()).build();
+        }
         List<Tag> tags = tags(request.resourceArn()).entrySet().stream()
                 .map(tag ->
                         Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
         return ListTagsForResourceResponse.builder().tags(tags).build();
+    }
+
+    /** A version has no tags, and can have none. */
+    private boolean isVersion(String arn) {
+        Machine machine = machines.find(arn.substring(0, Math.max(0, arn.lastIndexOf(':'))));
+        return machine != null
+                && machine.versions().values().stream()
+                        .anyMatch(version -> version.arn().equals(arn));
     }
 
     private Map<String, String> tags(@Nullable String arn) {

@@ -20,7 +20,10 @@ final class Targets {
 
     Target find(@Nullable String arn) {
         MachineArn parsed = Arns.parseMachine(arn);
-        Machine machine = machines.require(parsed.machine());
+        Machine machine = machines.find(parsed.machine());
+        if (machine == null) {
+            throw parsed.isVersion() ? Refusal.noVersion(String.valueOf(arn)) : Refusal.noMachine(parsed.machine());
+        }
         String qualifier = parsed.qualifier();
         if (qualifier == null) {
             return new Target(machine, machine.current(), null, null);
@@ -30,8 +33,21 @@ final class Targets {
             Version version = version(machine, route(alias));
             return new Target(machine, version.revision(), version.arn(), alias.arn());
         }
+        if (!Arns.isVersion(qualifier)) {
+            throw Refusal.noMachine(String.valueOf(arn));
+        }
         Version version = version(machine, machine.arn() + ":" + qualifier);
         return new Target(machine, version.revision(), version.arn(), null);
+    }
+
+    /** Finds what executions are to be listed of: those of a version that is gone as well. */
+    Target findForList(@Nullable String arn) {
+        MachineArn parsed = Arns.parseMachine(arn);
+        Machine machine = machines.find(parsed.machine());
+        if (machine == null || !parsed.isVersion()) {
+            return find(arn);
+        }
+        return new Target(machine, machine.current(), arn, null);
     }
 
     /** Picks a version by its weight, by lot where there are two. */
@@ -50,6 +66,6 @@ final class Targets {
         return machine.versions().values().stream()
                 .filter(version -> version.arn().equals(arn))
                 .findFirst()
-                .orElseThrow(() -> Refusal.noMachine(arn));
+                .orElseThrow(() -> Refusal.noVersion(arn));
     }
 }

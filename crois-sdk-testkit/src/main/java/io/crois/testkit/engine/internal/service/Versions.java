@@ -28,7 +28,6 @@ import software.amazon.awssdk.services.sfn.model.StateMachineAliasListItem;
 import software.amazon.awssdk.services.sfn.model.StateMachineVersionListItem;
 import software.amazon.awssdk.services.sfn.model.UpdateStateMachineAliasRequest;
 import software.amazon.awssdk.services.sfn.model.UpdateStateMachineAliasResponse;
-import software.amazon.awssdk.services.sfn.model.ValidationExceptionReason;
 
 /** Versions and aliases of machines. Used on the event loop only. */
 final class Versions {
@@ -43,6 +42,7 @@ final class Versions {
 
     PublishStateMachineVersionResponse publish(PublishStateMachineVersionRequest request) {
         Machine machine = machines.requireUnqualified(request.stateMachineArn());
+        Machines.requireKept(machine);
         String revision = machine.current().id();
         if (request.revisionId() != null && !request.revisionId().equals(revision == null ? "INITIAL" : revision)) {
             throw Refusal.conflict("Failed to publish the State Machine version for revision " + request.revisionId()
@@ -98,10 +98,11 @@ final class Versions {
         Routes.require(request.routingConfiguration());
         String first = request.routingConfiguration().get(0).stateMachineVersionArn();
         Machine machine = machines.require(Arns.parseMachine(first).machine());
+        Machines.requireKept(machine);
         requireVersions(machine, request.routingConfiguration());
         String arn = machine.arn() + ":" + request.name();
         Alias wanted =
-                new Alias(request.name(), arn, request.description(), request.routingConfiguration(), now(), now());
+                new Alias(request.name(), arn, request.description(), request.routingConfiguration(), now(), null);
         Alias existing = machine.aliases().putIfAbsent(request.name(), wanted);
         if (existing != null && !existing.isLike(wanted)) {
             throw Refusal.conflict("Failed to create alias because an alias with the same name and a different routing "
@@ -126,9 +127,7 @@ final class Versions {
         Found found = require(request.stateMachineAliasArn());
         Alias old = found.alias();
         if (request.description() == null && !request.hasRoutingConfiguration()) {
-            throw Refusal.validation(
-                    "Either the description or the routingConfiguration must be specified",
-                    ValidationExceptionReason.MISSING_REQUIRED_PARAMETER);
+            throw Refusal.validation("Either description or routing configuration must be specified");
         }
         if (request.hasRoutingConfiguration()) {
             Routes.require(request.routingConfiguration());
@@ -148,7 +147,11 @@ final class Versions {
     }
 
     DescribeStateMachineAliasResponse describeAlias(DescribeStateMachineAliasRequest request) {
-        Alias alias = require(request.stateMachineAliasArn()).alias();
+        Found found = find(request.stateMachineAliasArn());
+        if (found == null) {
+            throw Refusal.noResource(request.stateMachineAliasArn());
+        }
+        Alias alias = found.alias();
         return DescribeStateMachineAliasResponse.builder()
                 .stateMachineAliasArn(alias.arn())
                 .name(alias.name())
@@ -190,15 +193,20 @@ final class Versions {
     }
 
     private Found require(@Nullable String aliasArn) {
+        Found found = find(aliasArn);
+        if (found == null) {
+            throw Refusal.noSuchPart();
+        }
+        return found;
+    }
+
+    private @Nullable Found find(@Nullable String aliasArn) {
         MachineArn arn = Arns.parseMachine(aliasArn);
         Machine machine = machines.find(arn.machine());
         Alias alias = machine == null || arn.qualifier() == null
                 ? null
                 : machine.aliases().get(arn.qualifier());
-        if (machine == null || alias == null) {
-            throw Refusal.noSuchPart();
-        }
-        return new Found(machine, alias);
+        return machine == null || alias == null ? null : new Found(machine, alias);
     }
 
     private Instant now() {

@@ -119,6 +119,14 @@ final class JsonataExpressionTest {
     }
 
     @Test
+    void a_text_is_padded_with_as_many_characters_as_the_service_adds() {
+        assertThat(value("$length($pad('a', 262145, 'é'))")).isEqualTo("262145");
+        assertThat(value("$length($pad($pad('', 200000), -300000))")).isEqualTo("300000");
+        assertThatThrownBy(() -> value("$pad('a', 262146, 'é')")).hasMessageContaining("memory limit exceeded");
+        assertThatThrownBy(() -> value("$pad('a', -262146)")).hasMessageContaining("memory limit exceeded");
+    }
+
+    @Test
     void a_regular_expression_without_end_is_stopped() {
         assertThatThrownBy(() -> value("$match('" + "a".repeat(60) + "!', /^(a|aa)+\\1b$/)"))
                 .hasMessageContaining("timeout");
