@@ -221,4 +221,35 @@ final class StatesTest {
                 .contains("specified for the field 'Choices[1]/Condition' returned");
         assertThat(engine.run(caught, "{}").cause()).contains("specified for the field 'Catch[0]/Output/a' returned");
     }
+
+    @Test
+    void an_iteration_begins_only_when_its_selector_has_made_its_input() {
+        DescribeExecutionResponse failed = engine.run(
+                "{'StartAt': 'A', 'States': {'A': {'Type': 'Map', 'ItemSelector': {'s.$': '$.none'}, 'ItemProcessor':"
+                        + " {'StartAt': 'B', 'States': {'B': {'Type': 'Succeed'}}}, 'End': true}}}",
+                "[1, 2]");
+
+        assertThat(failed.error()).isEqualTo("States.Runtime");
+        assertThat(engine.events(failed.executionArn()))
+                .isEqualTo("1<0:ExecutionStarted 2<0:MapStateEntered 3<2:MapStateStarted 4<3:ExecutionFailed");
+    }
+
+    @Test
+    void items_that_are_no_array_are_told_without_the_state() {
+        DescribeExecutionResponse failed = engine.run(
+                "{'StartAt': 'A', 'States': {'A': {'Type': 'Map', 'ItemsPath': '$.i', 'ItemProcessor':"
+                        + " {'StartAt': 'B', 'States': {'B': {'Type': 'Succeed'}}}, 'End': true}}}",
+                "{'i': 7}");
+
+        assertThat(failed.error()).isEqualTo("States.Runtime");
+        assertThat(failed.cause()).isEqualTo("Reference path \"$.i\" must point to array.");
+    }
+
+    @Test
+    void a_result_of_null_is_none() {
+        DescribeExecutionResponse passed = engine.run(
+                "{'StartAt': 'A', 'States': {'A': {'Type': 'Pass', 'Result': null, 'End': true}}}", "{'a': 1}");
+
+        assertThat(passed.output()).isEqualTo("{\"a\":1}");
+    }
 }

@@ -59,14 +59,10 @@ final class InlineMapPlan extends PlannedState {
 
         @Override
         Start begin(int index, int previous) {
-            int started = record(HistoryEventType.MAP_ITERATION_STARTED, index, previous);
             MapItem item = new MapItem(index, items.get(index));
-            return new Start(
-                    processor.startAt(),
-                    fields.itemInput(owner(), item),
-                    owner().variables().inner(),
-                    item,
-                    started);
+            JsonNode input = fields.itemInput(owner(), item);
+            int started = record(HistoryEventType.MAP_ITERATION_STARTED, index, previous);
+            return new Start(processor.startAt(), input, owner().variables().inner(), item, started);
         }
 
         @Override

@@ -82,7 +82,7 @@ final class MapFields {
         return language == QueryLanguage.JSONATA
                 ? StatesError.inState(
                         StatesError.QUERY_EVALUATION, "Map state input must be an array but was: " + value, null)
-                : StatesError.runtime("Reference path \"" + shownPath + "\" must point to array.");
+                : StatesError.of(StatesError.RUNTIME, "Reference path \"" + shownPath + "\" must point to array.");
     }
 
     /** Returns how many iterations run at once, at most {@code limit}; 0 in the definition means the limit. */

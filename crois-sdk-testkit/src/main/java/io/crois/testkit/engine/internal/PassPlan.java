@@ -5,7 +5,7 @@ import io.crois.asl.PassState;
 import io.crois.asl.QueryLanguage;
 import org.jspecify.annotations.Nullable;
 
-/** Hands its input on, or makes a value. */
+/** Hands its input on, or makes a value; a {@code Result} of {@code null} is none, as the service takes it. */
 final class PassPlan extends PlannedState {
 
     private final @Nullable JsonNode result;
@@ -13,7 +13,7 @@ final class PassPlan extends PlannedState {
 
     PassPlan(Basics basics, PassState state, QueryLanguage language) {
         super(basics);
-        this.result = state.result().orElse(null);
+        this.result = state.result().filter(value -> !value.isNull()).orElse(null);
         this.hasResult = language == QueryLanguage.JSONPATH;
     }
 

@@ -61,7 +61,8 @@ final class Intrinsic {
             try {
                 return function.call(Arrays.asList(values), scope.random());
             } catch (IllegalArgumentException | ArithmeticException wrong) {
-                throw failure(text, "Invalid arguments in " + name);
+                throw StatesError.runtime("There was an error while evaluating the intrinsic function: " + text
+                        + ". Invalid arguments in " + name);
             }
         };
     }

@@ -26,12 +26,17 @@ final class ReferencePath {
     /** Returns the document with the value in its place; objects on the way that are missing are made. */
     JsonNode put(JsonNode document, JsonNode value) {
         if (steps.isEmpty() && !text.equals("$")) {
-            throw noMatch(text, document);
+            throw conflict(document);
         }
-        return put(document, value, 0);
+        JsonNode combined = put(document, value, 0);
+        if (combined == null) {
+            throw conflict(document);
+        }
+        return combined;
     }
 
-    private JsonNode put(@Nullable JsonNode node, JsonNode value, int depth) {
+    /** Returns the node with the value in its place, {@code null} where it cannot go there. */
+    private @Nullable JsonNode put(@Nullable JsonNode node, JsonNode value, int depth) {
         if (depth == steps.size()) {
             return value;
         }
@@ -40,31 +45,33 @@ final class ReferencePath {
                 : putMember(node, (String) steps.get(depth), value, depth);
     }
 
-    private JsonNode putMember(@Nullable JsonNode node, String name, JsonNode value, int depth) {
+    private @Nullable JsonNode putMember(@Nullable JsonNode node, String name, JsonNode value, int depth) {
         ObjectNode copy = Expressions.object(node == null ? 1 : node.size() + 1);
         if (node instanceof ObjectNode object) {
             copy.setAll(object);
         } else if (node != null && (depth == 0 || !node.isNull())) {
-            throw noMatch(name, node);
+            return null;
         }
-        copy.set(name, put(copy.get(name), value, depth + 1));
-        return copy;
+        JsonNode inner = put(copy.get(name), value, depth + 1);
+        return inner == null ? null : copy.set(name, inner);
     }
 
-    private JsonNode putItem(@Nullable JsonNode node, int index, JsonNode value, int depth) {
+    private @Nullable JsonNode putItem(@Nullable JsonNode node, int index, JsonNode value, int depth) {
         if (!(node instanceof ArrayNode array) || index >= array.size()) {
-            throw noMatch(String.valueOf(index), node);
+            return null;
+        }
+        JsonNode inner = put(array.get(index), value, depth + 1);
+        if (inner == null) {
+            return null;
         }
         ArrayNode copy = JsonNodeFactory.instance.arrayNode(array.size());
         copy.addAll(array);
-        copy.set(index, put(copy.get(index), value, depth + 1));
+        copy.set(index, inner);
         return copy;
     }
 
-    private static StatesError noMatch(String step, @Nullable JsonNode node) {
-        return StatesError.inState(
-                "States.ResultPathMatchFailure",
-                "Unable to apply step \"" + step + "\" to input \"" + node + "\"",
-                null);
+    private StatesError conflict(JsonNode document) {
+        return StatesError.of(
+                "States.ReferencePathConflict", "Unable to apply ReferencePath " + text + " to input " + document);
     }
 }

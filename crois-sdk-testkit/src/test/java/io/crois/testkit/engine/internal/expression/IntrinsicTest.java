@@ -123,7 +123,8 @@ final class IntrinsicTest {
         String name = call.substring(0, call.indexOf('('));
 
         assertThatThrownBy(() -> Expressions.pathOrIntrinsic(call, "field").evaluate(scope))
-                .hasMessage("The function '" + call + "' had the following error: Invalid arguments in " + name)
+                .hasMessage("There was an error while evaluating the intrinsic function: " + call
+                        + ". Invalid arguments in " + name)
                 .extracting(error -> ((StatesError) error).error())
                 .isEqualTo("States.Runtime");
     }

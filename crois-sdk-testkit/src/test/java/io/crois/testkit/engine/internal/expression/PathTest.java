@@ -83,8 +83,10 @@ final class PathTest {
     @Test
     void a_result_cannot_go_into_what_is_no_object() {
         assertThatThrownBy(() -> Expressions.resultPath("$.a").apply(json("'text'"), json("3")))
-                .hasMessage("Unable to apply step \"a\" to input \"\"text\"\"")
+                .hasMessage("Unable to apply ReferencePath $.a to input \"text\"")
                 .extracting(error -> ((StatesError) error).error())
-                .isEqualTo("States.ResultPathMatchFailure");
+                .isEqualTo("States.ReferencePathConflict");
+        assertThatThrownBy(() -> Expressions.resultPath("$.a.b[2].c").apply(json("{'a': {'b': [1]}}"), json("3")))
+                .hasMessage("Unable to apply ReferencePath $.a.b[2].c to input {\"a\":{\"b\":[1]}}");
     }
 }
