@@ -60,7 +60,7 @@ final class ExecutionsTest {
 
         assertThat(engine.describe(execution).status()).isEqualTo(ExecutionStatus.ABORTED);
         assertThat(engine.describe(execution).error()).isEqualTo("Enough");
-        assertThat(engine.events(execution)).endsWith("3<2:ExecutionAborted");
+        assertThat(engine.events(execution)).endsWith("3<0:ExecutionAborted");
         assertThat(engine.changes).extracting(ExecutionListener.Change::status).containsExactly("RUNNING", "ABORTED");
     }
 

@@ -48,7 +48,7 @@ final class RedriveTest {
         assertThat(begun()).containsExactly("A", "B", "B");
         assertThat(engine.events(end.executionArn()))
                 .endsWith("10<9:LambdaFunctionFailed 11<10:ExecutionFailed 12<11:ExecutionRedriven "
-                        + "13<12:LambdaFunctionScheduled 14<13:LambdaFunctionStarted 15<14:LambdaFunctionSucceeded "
+                        + "13<7:LambdaFunctionScheduled 14<13:LambdaFunctionStarted 15<14:LambdaFunctionSucceeded "
                         + "16<15:TaskStateExited 17<16:ExecutionSucceeded");
         assertThat(engine.history(end.executionArn())
                         .get(11)
@@ -86,7 +86,7 @@ final class RedriveTest {
     }
 
     @Test
-    void a_fail_state_is_entered_again_and_fails_again() {
+    void a_fail_state_fails_again_without_being_entered_again() {
         DescribeExecutionResponse failed =
                 engine.run("{'StartAt': 'F', 'States': {'F': {'Type': 'Fail', 'Error': 'Never'}}}", "{}");
 
@@ -95,7 +95,7 @@ final class RedriveTest {
         assertThat(end.error()).isEqualTo("Never");
         assertThat(engine.events(end.executionArn()))
                 .isEqualTo("1<0:ExecutionStarted 2<0:FailStateEntered 3<2:ExecutionFailed 4<3:ExecutionRedriven "
-                        + "5<4:FailStateEntered 6<5:ExecutionFailed");
+                        + "5<4:ExecutionFailed");
     }
 
     @Test
@@ -117,7 +117,23 @@ final class RedriveTest {
         assertThat(begun()).containsExactly("A", "C", "B", "B", "C");
         assertThat(engine.events(end.executionArn()))
                 .containsOnlyOnce("ParallelStateStarted")
-                .containsOnlyOnce("ParallelStateEntered");
+                .containsOnlyOnce("ParallelStateEntered")
+                .contains("22<21:ExecutionRedriven 23<14:LambdaFunctionScheduled", " 27<10:LambdaFunctionScheduled");
+    }
+
+    @Test
+    void a_wait_that_was_stopped_starts_anew_after_its_one_entry() {
+        String execution =
+                engine.start("{'StartAt': 'W', 'States': {'W': {'Type': 'Wait', 'Seconds': 50, 'End': true}}}", "{}");
+        engine.loop.advance(Duration.ofSeconds(30));
+        engine.sfn.stopExecution(request -> request.executionArn(execution));
+
+        DescribeExecutionResponse end = redrive(engine.describe(execution));
+
+        assertThat(Duration.between(end.redriveDate(), end.stopDate())).isEqualTo(Duration.ofSeconds(50));
+        assertThat(engine.events(execution))
+                .isEqualTo("1<0:ExecutionStarted 2<0:WaitStateEntered 3<0:ExecutionAborted 4<3:ExecutionRedriven "
+                        + "5<2:WaitStateExited 6<5:ExecutionSucceeded");
     }
 
     @Test
@@ -274,7 +290,9 @@ final class RedriveTest {
                 .get(0)
                 .executionArn();
         assertThat(engine.describe(child).redriveStatus()).isEqualTo(ExecutionRedriveStatus.REDRIVABLE_BY_MAP_RUN);
-        assertRefused(child, "Execution is a child of a Map Run and is redriven with the parent execution");
+        assertThatThrownBy(() -> engine.sfn.redriveExecution(request -> request.executionArn(child)))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageContaining("Labeled Execution ARNs are not supported for this API");
 
         DescribeExecutionResponse end = redrive(failed);
 
@@ -290,7 +308,7 @@ final class RedriveTest {
         assertThat(described.executionCounts().failed()).isZero();
         assertThat(described.executionCounts().pendingRedrive()).isZero();
         assertThat(engine.events(end.executionArn()))
-                .contains("8<7:ExecutionRedriven 9<8:MapRunRedriven 10<9:MapRunSucceeded");
+                .contains("4<3:MapRunStarted", "8<7:ExecutionRedriven 9<4:MapRunRedriven 10<9:MapRunSucceeded");
         assertThat(engine.history(end.executionArn())
                         .get(8)
                         .mapRunRedrivenEventDetails()
@@ -336,6 +354,6 @@ final class RedriveTest {
     private void assertRefused(String execution, String reason) {
         assertThatThrownBy(() -> engine.sfn.redriveExecution(request -> request.executionArn(execution)))
                 .isInstanceOf(ExecutionNotRedrivableException.class)
-                .hasMessageContaining(reason);
+                .hasMessageContaining("Execution " + execution + " invalid for redrive as: " + reason);
     }
 }

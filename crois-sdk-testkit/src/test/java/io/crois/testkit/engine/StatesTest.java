@@ -168,6 +168,22 @@ final class StatesTest {
     }
 
     @Test
+    void of_iterations_that_end_it_is_told_in_their_order_after_the_one_failure() {
+        engine.fails("T", "Broken", 1);
+        DescribeExecutionResponse end = engine.run(
+                "{'StartAt': 'M', 'States': {'M': {'Type': 'Map', 'ItemProcessor': {'StartAt': 'C', 'States': {"
+                        + "'C': {'Type': 'Choice', 'Choices': [{'Variable': '$', 'NumericEquals': 2, 'Next': 'T'}], "
+                        + "'Default': 'W'}, 'W': {'Type': 'Wait', 'Seconds': 9, 'End': true}, "
+                        + "'T': {'Type': 'Task', 'Resource': 'arn:aws:states:::nothing:runs', 'End': true}}},"
+                        + " 'End': true}}}",
+                "[1, 2]");
+
+        assertThat(engine.events(end.executionArn()))
+                .endsWith("14<13:TaskFailed 15<14:MapIterationAborted 16<14:WaitStateAborted "
+                        + "17<14:MapIterationFailed 18<14:TaskStateAborted 19<14:MapStateFailed 20<19:ExecutionFailed");
+    }
+
+    @Test
     void a_branch_that_fails_ends_its_brothers() {
         DescribeExecutionResponse end = engine.run(
                 "{'StartAt': 'P', 'States': {'P': {'Type': 'Parallel', 'End': true, 'Branches': ["
@@ -177,7 +193,7 @@ final class StatesTest {
 
         assertThat(end.error()).isEqualTo("Broken");
         assertThat(engine.events(end.executionArn()))
-                .endsWith("5<3:FailStateEntered 6<4:WaitStateAborted 7<5:ParallelStateFailed 8<7:ExecutionFailed");
+                .endsWith("5<3:FailStateEntered 6<5:WaitStateAborted 7<5:ParallelStateFailed 8<7:ExecutionFailed");
         assertThat(end.stopDate()).isEqualTo(end.startDate());
     }
 

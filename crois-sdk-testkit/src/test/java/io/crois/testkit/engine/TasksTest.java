@@ -7,6 +7,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.InvalidOutputException;
+import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
 import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 
 /** Tasks, their retries, catchers, timeouts and tokens. */
@@ -88,6 +90,13 @@ final class TasksTest {
 
         assertThat(end.status()).isEqualTo(ExecutionStatus.TIMED_OUT);
         assertThat(Duration.between(end.startDate(), end.stopDate())).isEqualTo(Duration.ofSeconds(5));
+        assertThat(end.error()).isNull();
+        assertThat(engine.events(end.executionArn())).endsWith("3<0:ExecutionTimedOut");
+        assertThat(engine.history(end.executionArn())
+                        .get(2)
+                        .executionTimedOutEventDetails()
+                        .error())
+                .isEqualTo("States.Timeout");
     }
 
     @Test
@@ -149,6 +158,37 @@ final class TasksTest {
                         + activity + " does not exist.");
         assertThat(engine.events(end.executionArn()))
                 .isEqualTo("1<0:ExecutionStarted 2<0:TaskStateEntered 3<2:ExecutionFailed");
+    }
+
+    @Test
+    void the_time_for_an_activity_begins_when_a_worker_takes_it() {
+        String activity =
+                engine.sfn.createActivity(request -> request.name("slow")).activityArn();
+        String execution = engine.start(
+                "{'StartAt': 'T', 'States': {'T': {'Type': 'Task', 'TimeoutSeconds': 3, 'Resource': '" + activity
+                        + "', 'End': true}}}",
+                "{}");
+        engine.loop.advance(Duration.ofSeconds(60));
+
+        String token = engine.sfn
+                .getActivityTask(request -> request.activityArn(activity))
+                .taskToken();
+        engine.loop.advance(Duration.ofSeconds(2));
+        ExecutionStatus inTime = engine.describe(execution).status();
+        engine.loop.advance(Duration.ofSeconds(2));
+
+        assertThat(inTime).isEqualTo(ExecutionStatus.RUNNING);
+        assertThat(engine.events(execution)).endsWith("5<4:ActivityTimedOut 6<5:ExecutionFailed");
+        assertThatThrownBy(() -> engine.sfn.sendTaskHeartbeat(beat -> beat.taskToken(token)))
+                .isInstanceOf(TaskTimedOutException.class)
+                .hasMessageContaining("Task Timed Out: '" + activity + "'");
+        assertThatThrownBy(() -> engine.sfn.sendTaskSuccess(
+                        success -> success.taskToken(token).output("{oh")))
+                .isInstanceOf(InvalidOutputException.class)
+                .hasMessageContaining("Invalid Output: '{oh' is not valid JSON.");
+        assertThatThrownBy(() -> engine.sfn.sendTaskSuccess(
+                        success -> success.taskToken("none").output("{oh")))
+                .isInstanceOf(InvalidTokenException.class);
     }
 
     @Test

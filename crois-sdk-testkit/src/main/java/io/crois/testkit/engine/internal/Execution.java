@@ -217,16 +217,23 @@ public final class Execution implements Ending {
         }
     }
 
+    /** Like a stop from outside, it follows no event; its error stands in the history only. */
     private void timeOut() {
         if (isRunning()) {
-            end(ExecutionStatus.TIMED_OUT, HistoryEventType.EXECUTION_TIMED_OUT, last(), StatesError.of(null, null));
+            history.add(
+                    HistoryEventType.EXECUTION_TIMED_OUT,
+                    0,
+                    time(),
+                    new FailureDetails.Failure("States.Timeout", null));
+            error = StatesError.of(null, null);
+            end(ExecutionStatus.TIMED_OUT);
         }
     }
 
     /** Ends the execution from outside; does nothing when it has ended. */
     public void stop(@Nullable String stopError, @Nullable String cause) {
         if (stopDate == null) {
-            end(ExecutionStatus.ABORTED, HistoryEventType.EXECUTION_ABORTED, last(), StatesError.of(stopError, cause));
+            end(ExecutionStatus.ABORTED, HistoryEventType.EXECUTION_ABORTED, 0, StatesError.of(stopError, cause));
         }
     }
 

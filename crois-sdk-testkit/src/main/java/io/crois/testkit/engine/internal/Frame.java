@@ -213,17 +213,17 @@ final class Frame {
     }
 
     /**
-     * Goes on with the state in which the frame ended, as if it had not been tried before: a Fail state is entered
-     * again, of branches and iterations only those go on that did not succeed.
+     * Goes on with the state in which the frame ended, as if it had not been tried before. The state is not entered
+     * again: what it does now follows its one entry, only the failure of a Fail state follows the redrive. Of branches
+     * and iterations only those go on that did not succeed.
      */
     void redrive(int previous) {
         hasEnded = false;
-        last = previous;
+        last = isEntering || state.kind() == StateKind.FAIL ? previous : entered;
         retryCount = 0;
         taskToken = null;
         activity = null;
         attempts = state.errors().counters(null);
-        isEntering |= state.kind() == StateKind.FAIL;
         isRedriven = !isEntering;
         Redrivable begun = parts;
         if (isEntering || begun == null) {
@@ -236,13 +236,13 @@ final class Frame {
         }
     }
 
-    /** Records that the frame was taken away from its state. */
-    void recordAborted() {
+    /** Records that the frame was taken away from its state; {@code failure} is the event why. */
+    void recordAborted(int failure) {
         if (activity != null) {
-            activity.recordAborted();
+            activity.recordAborted(failure);
         }
         if (state.kind().aborted() != null && !isEntering) {
-            execution.record(state.kind().aborted(), last, null);
+            execution.record(state.kind().aborted(), failure, null);
         }
     }
 

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.crois.testkit.engine.internal.Frame.Start;
 import io.crois.testkit.engine.internal.expression.StatesError;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 
 /** Frames that one state waits for: branches or iterations, a number of them at the same time. */
 abstract class FrameGroup implements Redrivable, Ending {
@@ -40,8 +42,15 @@ abstract class FrameGroup implements Redrivable, Ending {
     abstract void recordFailure(Frame frame);
 
     /** Records that a frame is aborted because a brother failed. */
-    void recordAborted(Frame frame) {
-        frame.recordAborted();
+    void recordAborted(Frame frame, int failure) {
+        frame.recordAborted(failure);
+    }
+
+    /** Records that the state in which a frame failed is aborted, which is told of Task states only. */
+    final void recordTaskAborted(Frame frame) {
+        if (frame.state().kind() == StateKind.TASK) {
+            owner.execution().record(HistoryEventType.TASK_STATE_ABORTED, frame.last(), null);
+        }
     }
 
     /** All frames ended well; {@code last} is what {@link #recordSuccess} returned last. */
@@ -78,10 +87,21 @@ abstract class FrameGroup implements Redrivable, Ending {
         return true;
     }
 
+    /** Of all frames that end so it is told in their order, and after the same event. */
     private void giveUp(StatesError error) {
-        List<Frame> brothers = live.list();
+        List<Frame> ended = new ArrayList<>(live.list());
         cancel();
-        brothers.forEach(this::recordAborted);
+        if (failed != null) {
+            ended.add(failed);
+        }
+        ended.sort(Comparator.comparingInt(Frame::index));
+        for (Frame frame : ended) {
+            if (frame == failed) {
+                recordFailure(frame);
+            } else {
+                recordAborted(frame, owner.last());
+            }
+        }
         owner.fail(error);
     }
 
@@ -101,7 +121,6 @@ abstract class FrameGroup implements Redrivable, Ending {
     public final void failed(Frame frame, StatesError error) {
         live.remove(frame);
         failed = frame;
-        recordFailure(frame);
         owner.follow(frame.last());
         giveUp(error);
     }
@@ -112,8 +131,8 @@ abstract class FrameGroup implements Redrivable, Ending {
     }
 
     @Override
-    public final void recordAborted() {
-        live.list().forEach(this::recordAborted);
+    public final void recordAborted(int failure) {
+        live.list().forEach(frame -> recordAborted(frame, failure));
     }
 
     private ArrayNode array() {

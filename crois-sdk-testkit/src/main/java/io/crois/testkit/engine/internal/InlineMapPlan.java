@@ -73,12 +73,13 @@ final class InlineMapPlan extends PlannedState {
         @Override
         void recordFailure(Frame iteration) {
             record(HistoryEventType.MAP_ITERATION_FAILED, iteration.index(), iteration.last());
+            recordTaskAborted(iteration);
         }
 
         @Override
-        void recordAborted(Frame iteration) {
-            super.recordAborted(iteration);
-            record(HistoryEventType.MAP_ITERATION_ABORTED, iteration.index(), iteration.last());
+        void recordAborted(Frame iteration, int failure) {
+            record(HistoryEventType.MAP_ITERATION_ABORTED, iteration.index(), failure);
+            super.recordAborted(iteration, failure);
         }
 
         private int record(HistoryEventType type, int index, int previous) {

@@ -46,6 +46,7 @@ public final class MapRun implements Redrivable {
     private final Deque<Integer> again = new ArrayDeque<>();
     private final ExportedResults exported = new ExportedResults();
     private int begun;
+    private int started;
     private boolean hasStarted;
     private boolean areResultsWritten;
     private int redriveCount;
@@ -67,6 +68,7 @@ public final class MapRun implements Redrivable {
 
     void start(@Nullable ItemBatches batching, MapItems read) {
         hasStarted = true;
+        started = owner.last();
         items = read;
         if (batching != null) {
             batches = batching.of(plan.fields().inputs(owner, items));
@@ -142,7 +144,7 @@ public final class MapRun implements Redrivable {
                 again.add(i);
             }
         }
-        owner.follow(previous);
+        owner.follow(started);
         owner.record(HistoryEventType.MAP_RUN_REDRIVEN, new MapDetails.RunRedriven(arn(), redriveCount));
         startNext();
         return true;
@@ -280,7 +282,7 @@ public final class MapRun implements Redrivable {
     }
 
     @Override
-    public void recordAborted() {
+    public void recordAborted(int failure) {
         owner.record(HistoryEventType.MAP_RUN_ABORTED, null);
     }
 

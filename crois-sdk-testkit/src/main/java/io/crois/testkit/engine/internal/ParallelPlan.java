@@ -57,9 +57,7 @@ final class ParallelPlan extends PlannedState {
 
         @Override
         void recordFailure(Frame branch) {
-            if (branch.state().kind() == StateKind.TASK) {
-                owner().execution().record(HistoryEventType.TASK_STATE_ABORTED, branch.last(), null);
-            }
+            recordTaskAborted(branch);
         }
 
         @Override

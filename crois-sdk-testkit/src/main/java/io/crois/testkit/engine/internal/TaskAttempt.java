@@ -9,6 +9,7 @@ import io.crois.testkit.engine.TaskResource.Kind;
 import io.crois.testkit.engine.internal.expression.StatesError;
 import io.crois.testkit.engine.internal.history.TaskDetails;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 
@@ -53,13 +54,17 @@ public final class TaskAttempt implements Activity, TaskCompletion {
         if (token != null) {
             execution().surroundings().tokens().wait(token, this);
         }
-        if (timeoutSeconds != null) {
-            timeout = execution().after(Duration.ofSeconds(timeoutSeconds), this::timeOut);
-        }
         if (resource.kind() == Kind.ACTIVITY) {
             execution().surroundings().tokens().offer(resource.arn(), this);
         } else {
+            startTimeout();
             begin();
+        }
+    }
+
+    private void startTimeout() {
+        if (timeoutSeconds != null) {
+            timeout = execution().after(Duration.ofSeconds(timeoutSeconds), this::timeOut);
         }
     }
 
@@ -87,10 +92,16 @@ public final class TaskAttempt implements Activity, TaskCompletion {
                 roleArn);
     }
 
-    /** A worker takes this activity's task. */
+    /** A worker takes this activity's task; the time for it begins only now. */
     public void take(@Nullable String workerName) {
         events.started(workerName);
+        startTimeout();
         restartHeartbeat();
+    }
+
+    /** Returns the activity whose worker does this; empty where no worker is asked. */
+    Optional<String> activity() {
+        return resource.kind() == Kind.ACTIVITY ? Optional.of(resource.arn()) : Optional.empty();
     }
 
     /** Returns whether nobody waits for it any longer. */

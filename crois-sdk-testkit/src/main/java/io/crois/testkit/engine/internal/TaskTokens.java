@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ public final class TaskTokens {
 
     private final RandomGenerator random;
     private final Map<String, TaskAttempt> waiting = new HashMap<>();
-    private final Set<String> ended = new HashSet<>();
+    private final Map<String, Optional<String>> ended = new HashMap<>();
     private final Map<String, Deque<TaskAttempt>> offered = new HashMap<>();
     private final Set<String> activities = new HashSet<>();
 
@@ -35,8 +36,9 @@ public final class TaskTokens {
     }
 
     void end(String token) {
-        if (waiting.remove(token) != null) {
-            ended.add(token);
+        TaskAttempt attempt = waiting.remove(token);
+        if (attempt != null) {
+            ended.put(token, attempt.activity());
         }
     }
 
@@ -81,6 +83,11 @@ public final class TaskTokens {
 
     /** Returns whether a task waited for this token once and no longer does. */
     public boolean isOver(String token) {
-        return ended.contains(token);
+        return ended.containsKey(token);
+    }
+
+    /** Returns the activity whose worker had a token that is over; empty for tokens of other tasks. */
+    public Optional<String> activityOf(String token) {
+        return ended.getOrDefault(token, Optional.empty());
     }
 }

@@ -249,8 +249,11 @@ public final class Executions {
     }
 
     private Predicate<Execution> ofMachine(ListExecutionsRequest request) {
-        if (request.statusFilter() == ExecutionStatus.PENDING_REDRIVE || request.redriveFilter() != null) {
-            throw Refusal.validation("The filters PENDING_REDRIVE and redriveFilter need a map run ARN");
+        if (request.redriveFilter() != null) {
+            throw Refusal.validation("RedriveFilter cannot be applied to ListExecutions call with StateMachine ARN");
+        }
+        if (request.statusFilter() == ExecutionStatus.PENDING_REDRIVE) {
+            throw Refusal.validation("The filter PENDING_REDRIVE needs a map run ARN");
         }
         Target target = targets.findForList(request.stateMachineArn());
         if (target.machine().type() == StateMachineType.EXPRESS) {

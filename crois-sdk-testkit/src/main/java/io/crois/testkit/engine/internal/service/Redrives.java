@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.RedriveExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.RedriveExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ValidationExceptionReason;
 
 /** Lets executions that did not succeed go on. Used on the event loop only. */
 final class Redrives {
@@ -32,6 +33,11 @@ final class Redrives {
     RedriveExecutionResponse redrive(RedriveExecutionRequest request) {
         String token = request.clientToken();
         Execution execution = executions.requireStandard(request.executionArn());
+        if (execution.identity().mapRunArn() != null) {
+            throw Refusal.validation(
+                    "Labeled Execution ARNs are not supported for this API",
+                    ValidationExceptionReason.API_DOES_NOT_SUPPORT_LABELED_ARNS);
+        }
         Instant earlier = token == null ? null : used(execution).get(token);
         Instant now = surroundings.loop().now();
         if (earlier != null && !now.isAfter(earlier.plus(TOKEN_IS_VALID))) {
@@ -62,10 +68,7 @@ final class Redrives {
     private void requireRedrivable(Execution execution) {
         String obstacle = obstacle(execution, surroundings);
         if (obstacle != null) {
-            throw Refusal.notRedrivable(obstacle);
-        }
-        if (execution.identity().mapRunArn() != null) {
-            throw Refusal.notRedrivable("Execution is a child of a Map Run and is redriven with the parent execution");
+            throw Refusal.notRedrivable(execution.identity().arn(), obstacle);
         }
     }
 

@@ -89,8 +89,11 @@ public final class Refusal {
                 "Execution Already Exists: '" + arn + "'");
     }
 
-    static SfnException notRedrivable(String reason) {
-        return made(ExecutionNotRedrivableException.builder(), "ExecutionNotRedrivable", reason);
+    static SfnException notRedrivable(String arn, String reason) {
+        return made(
+                ExecutionNotRedrivableException.builder(),
+                "ExecutionNotRedrivable",
+                "Execution " + arn + " invalid for redrive as: " + reason);
     }
 
     static SfnException arn(String arn) {
@@ -122,8 +125,9 @@ public final class Refusal {
                 "Invalid State Machine Execution Input: '" + problem + "'");
     }
 
-    static SfnException output(String problem) {
-        return made(InvalidOutputException.builder(), "InvalidOutput", "Invalid Output: '" + problem + "'");
+    static SfnException output(String text) {
+        return made(
+                InvalidOutputException.builder(), "InvalidOutput", "Invalid Output: '" + text + "' is not valid JSON.");
     }
 
     static SfnException missing(String text) {
@@ -141,11 +145,8 @@ public final class Refusal {
                 "Task Does Not Exist: 'Provided task does not exist'");
     }
 
-    static SfnException taskTimedOut() {
-        return made(
-                TaskTimedOutException.builder(),
-                "TaskTimedOut",
-                "Task Timed Out: 'Provided task does not exist anymore'");
+    static SfnException taskTimedOut(String what) {
+        return made(TaskTimedOutException.builder(), "TaskTimedOut", "Task Timed Out: '" + what + "'");
     }
 
     static SfnException noActivity(String arn) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.testkit.engine.internal.Surroundings;
 import io.crois.testkit.engine.internal.TaskAttempt;
-import io.crois.testkit.engine.internal.TaskTokens;
 import io.crois.testkit.engine.internal.expression.StatesError;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +24,7 @@ final class Tasks {
     }
 
     SendTaskSuccessResponse succeed(SendTaskSuccessRequest request) {
+        requireKnown(request.taskToken());
         JsonNode output = output(String.valueOf(request.output()));
         require(request.taskToken()).succeeded(output);
         return SendTaskSuccessResponse.builder().build();
@@ -39,7 +39,7 @@ final class Tasks {
         try {
             return Json.read(text);
         } catch (JsonProcessingException e) {
-            throw Refusal.output(e.getOriginalMessage());
+            throw Refusal.output(text);
         }
     }
 
@@ -53,13 +53,23 @@ final class Tasks {
         return SendTaskHeartbeatResponse.builder().build();
     }
 
-    private TaskAttempt require(@Nullable String token) {
-        TaskTokens tokens = surroundings.tokens();
+    /** A token that never was is refused before the output is read, one that is over after it. */
+    private void requireKnown(@Nullable String token) {
         String given = String.valueOf(token);
-        TaskAttempt attempt = tokens.find(given);
-        if (attempt != null) {
-            return attempt;
+        if (surroundings.tokens().find(given) == null && !surroundings.tokens().isOver(given)) {
+            throw Refusal.token();
         }
-        throw tokens.isOver(given) ? Refusal.taskTimedOut() : Refusal.token();
+    }
+
+    private TaskAttempt require(@Nullable String token) {
+        requireKnown(token);
+        TaskAttempt attempt = surroundings.tokens().find(String.valueOf(token));
+        if (attempt == null) {
+            throw Refusal.taskTimedOut(surroundings
+                    .tokens()
+                    .activityOf(String.valueOf(token))
+                    .orElse("Provided task does not exist anymore"));
+        }
+        return attempt;
     }
 }
