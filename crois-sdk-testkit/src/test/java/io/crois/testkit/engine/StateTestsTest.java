@@ -34,15 +34,15 @@ final class StateTestsTest {
     @Test
     void a_mocked_task_shows_the_data_on_its_way() {
         TestStateResponse response =
-                test(TestStateRequest.builder().input("{\"a\":1}").mock(m -> m.result("{\"Payload\":2}")), TASK);
+                test(TestStateRequest.builder().input("{\"a\":1}").mock(m -> m.result("{\"Payload\":\"2\"}")), TASK);
 
         assertThat(response.status()).isEqualTo(TestExecutionStatus.SUCCEEDED);
-        assertThat(response.output()).isEqualTo("{\"a\":1,\"task\":{\"r\":2}}");
+        assertThat(response.output()).isEqualTo("{\"a\":1,\"task\":{\"r\":\"2\"}}");
         assertThat(response.nextState()).isEqualTo("After");
         assertThat(response.inspectionData().afterParameters()).isEqualTo("{\"FunctionName\":\"f\",\"p\":1}");
-        assertThat(response.inspectionData().result()).isEqualTo("{\"Payload\":2}");
-        assertThat(response.inspectionData().afterResultSelector()).isEqualTo("{\"r\":2}");
-        assertThat(response.inspectionData().afterResultPath()).isEqualTo("{\"a\":1,\"task\":{\"r\":2}}");
+        assertThat(response.inspectionData().result()).isEqualTo("{\"Payload\":\"2\"}");
+        assertThat(response.inspectionData().afterResultSelector()).isEqualTo("{\"r\":\"2\"}");
+        assertThat(response.inspectionData().afterResultPath()).isEqualTo("{\"a\":1,\"task\":{\"r\":\"2\"}}");
     }
 
     @Test
@@ -61,6 +61,7 @@ final class StateTestsTest {
         assertThat(last.status()).isEqualTo(TestExecutionStatus.CAUGHT_ERROR);
         assertThat(last.nextState()).isEqualTo("Caught");
         assertThat(last.cause()).isEqualTo("busy");
+        assertThat(last.inspectionData().afterResultPath()).isEqualTo("{\"Error\":\"Again\",\"Cause\":\"busy\"}");
         assertThat(last.inspectionData().errorDetails().catchIndex()).isEqualTo(1);
     }
 
@@ -84,6 +85,9 @@ final class StateTestsTest {
                 "{'Type': 'Pass', 'End': true} | {} | State type 'Pass' is not supported when a mock is specified",
                 "{'Type': 'Parallel', 'Branches': [{'StartAt': 'A', 'States': {'A': {'Type': 'Succeed'}}}], 'End': true} | {} | Mocked result must be an array.",
                 "{'Type': 'Task', 'Resource': 'arn:aws:states:::lambda:invoke', 'Parameters': {'FunctionName': 'f'}, 'End': true} | no | Mocked result must be valid JSON",
+                "{'Type': 'Task', 'Resource': 'arn:aws:states:::lambda:invoke', 'Parameters': {'FunctionName': 'f'}, 'End': true} | null | Mocked result must be a valid JSON object.",
+                "{'Type': 'Task', 'Resource': 'arn:aws:states:::lambda:invoke', 'Parameters': {'FunctionName': 'f'}, 'End': true} | {\"Payload\": {}} | Mock result schema validation error: Field 'Payload' must be a string",
+                "{'Type': 'Parallel', 'Branches': [{'StartAt': 'A', 'States': {'A': {'Type': 'Succeed'}}}], 'End': true} | [1, 2] | Mocked result must contain the same number of items as number of Parallel branches.",
                 "{'Type': 'Task', 'Resource': 'arn:aws:states:::states:startExecution', 'Parameters': {'StateMachineArn': 'm'}, 'End': true} | {} | Mock result schema validation error: Required field 'ExecutionArn' is missing",
                 "{'Type': 'Task', 'Resource': 'arn:aws:states:::aws-sdk:dynamodb:getItem', 'End': true} | {\"Item\": 1} | Mock result schema validation error: Field 'Item' must be an object"
             })
@@ -167,5 +171,41 @@ final class StateTestsTest {
                 .isEqualTo("[1,2]");
         assertThatThrownBy(() -> test(TestStateRequest.builder().mock(m -> m.result("[1]")), parallel))
                 .isInstanceOf(ValidationException.class);
+    }
+
+    @Test
+    void a_mock_has_a_result_or_an_error_with_a_name() {
+        assertThatThrownBy(() -> test(TestStateRequest.builder().mock(m -> {}), TASK))
+                .hasMessageContaining(
+                        "One of the following fields is required for a test mock: [result, errorOutput].");
+        assertThatThrownBy(() -> test(TestStateRequest.builder().mock(m -> m.errorOutput(e -> e.cause("c"))), TASK))
+                .hasMessageContaining("An error was not specified in the mocked error output.");
+    }
+
+    @Test
+    void what_is_configured_must_fit_the_state() {
+        String reader = "{'Type': 'Map', 'ItemReader': {'Resource': 'arn:aws:states:::s3:getObject', 'ReaderConfig': "
+                + "{'InputType': 'JSON'}, 'Parameters': {'Bucket': 'b', 'Key': 'k'}}, 'ItemProcessor': "
+                + "{'ProcessorConfig': {'Mode': 'DISTRIBUTED', 'ExecutionType': 'STANDARD'}, 'StartAt': 'A', "
+                + "'States': {'A': {'Type': 'Succeed'}}}, 'End': true}";
+
+        assertThatThrownBy(() -> test(
+                        TestStateRequest.builder()
+                                .mock(m -> m.result("{}"))
+                                .stateConfiguration(c -> c.mapIterationFailureCount(1)),
+                        TASK))
+                .hasMessageContaining("MapIterationFailureCount is only supported when testing a Map state.");
+        assertThatThrownBy(() -> test(TestStateRequest.builder().mock(m -> m.result("[]")), reader))
+                .hasMessageContaining(
+                        "ItemReader data must be specified when testing a Map state with ItemReader specified.");
+    }
+
+    @Test
+    void a_context_object_that_is_given_is_the_whole_one() {
+        TestStateResponse response = test(
+                TestStateRequest.builder().context("{\"State\":{\"Name\":\"S\"}}"),
+                "{'Type': 'Pass', 'Parameters': {'c.$': '$$'}, 'End': true}");
+
+        assertThat(response.output()).isEqualTo("{\"c\":{\"State\":{\"Name\":\"S\"}}}");
     }
 }

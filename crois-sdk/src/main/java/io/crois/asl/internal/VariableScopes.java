@@ -71,10 +71,9 @@ final class VariableScopes {
             String name = VariableNames.variable(field);
             if (outer.contains(name)) {
                 findings.error(
-                        "INVALID_VARIABLE_NAME",
+                        "DUPLICATE_VARIABLE_NAME",
                         place + "/" + field,
-                        "Invalid variable name '" + name
-                                + "': a variable of this name is assigned in the outer scope.");
+                        "The variable name '" + name + "' was already defined in a parent scope.");
             }
         });
     }

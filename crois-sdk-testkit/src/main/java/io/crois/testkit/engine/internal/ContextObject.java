@@ -22,8 +22,12 @@ final class ContextObject {
     private ContextObject() {}
 
     static ObjectNode of(Frame frame, @Nullable MapItem item) {
-        ObjectNode context = JsonNodeFactory.instance.objectNode();
         Inspection inspection = frame.execution().inspection();
+        ObjectNode given = inspection == null ? null : inspection.setting().context();
+        if (given != null) {
+            return given(given, item);
+        }
+        ObjectNode context = JsonNodeFactory.instance.objectNode();
         ExecutionIdentity identity = frame.execution().identity();
         ObjectNode execution = context.putObject("Execution");
         execution.put("Id", identity.arn());
@@ -51,10 +55,16 @@ final class ContextObject {
         if (item != null) {
             context.putObject("Map").set("Item", item(item));
         }
-        if (inspection != null && inspection.setting().context() != null) {
-            context.setAll(inspection.setting().context());
-        }
         return context;
+    }
+
+    /** What a test gives as the context object stands for all of it but the item. */
+    private static ObjectNode given(ObjectNode context, @Nullable MapItem item) {
+        ObjectNode copy = JsonNodeFactory.instance.objectNode().setAll(context);
+        if (item != null) {
+            copy.putObject("Map").set("Item", item(item));
+        }
+        return copy;
     }
 
     private static void addState(ObjectNode context, Frame frame) {

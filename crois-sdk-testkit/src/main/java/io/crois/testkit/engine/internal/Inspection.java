@@ -32,7 +32,7 @@ public final class Inspection {
      * What the state is given.
      *
      * @param mock stands for what the state would do
-     * @param context members of the context object that replace those made up
+     * @param context stands for the whole context object
      * @param variables that have a value already
      * @param retries how often the state was tried again already
      * @param failedIterations how many iterations of a Map have failed

@@ -146,7 +146,9 @@ public final class Planner {
         Template assign = JsonPathFlow.template(catcher.assign());
         return (frame, error) -> {
             JsonNode caught = error.output();
-            return new Exit(combined(resultPath, frame, caught), JsonPathFlow.assigned(frame, assign, caught));
+            JsonNode combined = combined(resultPath, frame, caught);
+            frame.see("afterResultPath", combined);
+            return new Exit(combined, JsonPathFlow.assigned(frame, assign, caught));
         };
     }
 

@@ -19,7 +19,7 @@ final class MockCheck {
 
     /** Returns the mock, {@code null} where the request has none. */
     static @Nullable Mock read(@Nullable MockInput input, TestedState state) {
-        if (input == null || (input.result() == null && input.errorOutput() == null)) {
+        if (input == null) {
             if (state.type().equals("Map") || state.type().equals("Parallel")) {
                 throw Refusal.wholeDefinition("TestState API does not support Map or Parallel states. Supported state "
                         + "types include: [Task, Wait, Pass, Succeed, Fail, Choice]");
@@ -32,6 +32,9 @@ final class MockCheck {
         }
         MockErrorOutput error = input.errorOutput();
         if (error != null) {
+            if (error.error() == null) {
+                throw Refusal.validation("An error was not specified in the mocked error output.");
+            }
             return new Mock(null, StatesError.of(error.error(), error.cause()));
         }
         return new Mock(result(input, state), null);
@@ -50,9 +53,15 @@ final class MockCheck {
     }
 
     static void requireOne(@Nullable MockInput input) {
-        if (input != null && input.result() != null && input.errorOutput() != null) {
+        if (input == null) {
+            return;
+        }
+        if (input.result() != null && input.errorOutput() != null) {
             throw Refusal.validation(
                     "A test mock should have only one of the following fields: [result, errorOutput].");
+        }
+        if (input.result() == null && input.errorOutput() == null) {
+            throw Refusal.validation("One of the following fields is required for a test mock: [result, errorOutput].");
         }
     }
 
@@ -68,7 +77,8 @@ final class MockCheck {
         } else if (state.type().equals("Parallel")) {
             requireShape(result, false);
             if (result.size() != state.json().path("Branches").size()) {
-                throw Refusal.validation("Mocked result must have one element for each branch.");
+                throw Refusal.validation(
+                        "Mocked result must contain the same number of items as number of Parallel branches.");
             }
         } else if (state.type().equals("Task")) {
             String mode = input.fieldValidationModeAsString();

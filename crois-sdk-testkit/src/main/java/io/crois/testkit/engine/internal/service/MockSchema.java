@@ -32,10 +32,7 @@ final class MockSchema {
 
     /** Returns the schema of a resource; one that takes everything where the SDK's module is not there. */
     static MockSchema of(TaskResource resource) {
-        boolean isOptimizedLambda = resource.service().equals("lambda");
-        if (resource.kind() != Kind.INTEGRATION
-                || resource.pattern() != WaitPattern.REQUEST_RESPONSE
-                || isOptimizedLambda) {
+        if (resource.kind() != Kind.INTEGRATION || resource.pattern() != WaitPattern.REQUEST_RESPONSE) {
             return NONE;
         }
         String service = resource.service().replaceFirst("^aws-sdk:", "");
@@ -62,6 +59,9 @@ final class MockSchema {
     void require(JsonNode result, String mode) {
         if (response == null || mode.equals("NONE")) {
             return;
+        }
+        if (!result.isObject()) {
+            throw Refusal.validation("Mocked result must be a valid JSON object.");
         }
         if (mode.equals("STRICT")) {
             MockLimits.requireMembers(result, response.getSimpleName());

@@ -47,6 +47,7 @@ final class StateTests {
         }
         StateMachine machine = machines.read(state.machine().toString(), StateMachineType.STANDARD);
         Mock mock = MockCheck.read(request.mock(), state);
+        requireFit(request.stateConfiguration(), state);
         if (mock == null && state.type().equals("Task") && request.roleArn() == null) {
             throw Refusal.validation("RoleArn must be specified when testing a Task state");
         }
@@ -55,6 +56,19 @@ final class StateTests {
         Execution execution = new Execution(identity(request, input), planner.plan(machine), surroundings, inspection);
         execution.start();
         return new StateTest(request, state, execution, inspection);
+    }
+
+    private static void requireFit(@Nullable TestStateConfiguration configuration, TestedState state) {
+        boolean isMap = state.type().equals("Map");
+        if (!isMap && configuration != null && configuration.mapIterationFailureCount() != null) {
+            throw Refusal.validation("MapIterationFailureCount is only supported when testing a Map state.");
+        }
+        if (isMap
+                && state.json().has("ItemReader")
+                && (configuration == null || configuration.mapItemReaderData() == null)) {
+            throw Refusal.validation(
+                    "ItemReader data must be specified when testing a Map state with ItemReader specified.");
+        }
     }
 
     private static ObjectNode definition(TestStateRequest request) {
