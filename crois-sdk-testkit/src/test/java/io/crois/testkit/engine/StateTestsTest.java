@@ -122,7 +122,7 @@ final class StateTestsTest {
                 TestStateRequest.builder()
                         .input("{}")
                         .stateConfiguration(c -> c.mapItemReaderData("{\"rows\": [1, 2, 3]}"))
-                        .mock(m -> m.result("[]")),
+                        .mock(m -> m.result("[1,2]")),
                 "{'Type': 'Map', 'End': true, 'ItemReader': {'Resource': 'arn:aws:states:::s3:getObject', "
                         + "'ReaderConfig': {'InputType': 'JSON', 'ItemsPointer': '/rows'}, "
                         + "'Parameters': {'Bucket': 'b', 'Key': 'k'}}, 'ItemSelector': {'v.$': '$$.Map.Item.Value'}, "
@@ -131,9 +131,9 @@ final class StateTestsTest {
                         + "{'Type': 'Pass', 'End': true}}}}");
 
         assertThat(response.inspectionData().afterItemsPointer()).isEqualTo("[1,2,3]");
-        assertThat(response.inspectionData().afterItemSelector()).isEqualTo("[{\"v\":1},{\"v\":2},{\"v\":3}]");
+        assertThat(response.inspectionData().afterItemSelector()).isEqualTo("[{\"v\":1}, {\"v\":2}, {\"v\":3}]");
         assertThat(response.inspectionData().afterItemBatcher())
-                .isEqualTo("[{\"Items\":[{\"v\":1},{\"v\":2}]},{\"Items\":[{\"v\":3}]}]");
+                .isEqualTo("[{\"Items\":[\"{\\\"v\\\":1}\",\"{\\\"v\\\":2}\"]}, {\"Items\":[\"{\\\"v\\\":3}\"]}]");
     }
 
     @ParameterizedTest
@@ -207,5 +207,31 @@ final class StateTestsTest {
                 "{'Type': 'Pass', 'Parameters': {'c.$': '$$'}, 'End': true}");
 
         assertThat(response.output()).isEqualTo("{\"c\":{\"State\":{\"Name\":\"S\"}}}");
+    }
+
+    @Test
+    void a_mocked_map_has_one_result_for_each_batch() {
+        String map = "{'Type': 'Map', 'ItemBatcher': {'MaxItemsPerBatch': 2}, 'ItemProcessor': {'ProcessorConfig': "
+                + "{'Mode': 'DISTRIBUTED', 'ExecutionType': 'STANDARD'}, 'StartAt': 'A', 'States': {'A': "
+                + "{'Type': 'Succeed'}}}, 'End': true}";
+
+        TestStateResponse response =
+                test(TestStateRequest.builder().input("[7,8,9]").mock(m -> m.result("[1,2]")), map);
+
+        assertThat(response.output()).isEqualTo("[1,2]");
+        assertThat(response.inspectionData().afterItemsPath()).isEqualTo("[7, 8, 9]");
+        assertThat(response.inspectionData().afterItemBatcher())
+                .isEqualTo("[{\"Items\":[\"7\",\"8\"]}, {\"Items\":[\"9\"]}]");
+        assertThatThrownBy(
+                        () -> test(TestStateRequest.builder().input("[7,8,9]").mock(m -> m.result("[1,2,3]")), map))
+                .hasMessageContaining("Input array does not equal the mocked result array's size");
+        assertThatThrownBy(() -> test(
+                        TestStateRequest.builder()
+                                .input("[7,8,9]")
+                                .mock(m -> m.result("[1,2]"))
+                                .stateConfiguration(c -> c.mapIterationFailureCount(4)),
+                        map))
+                .hasMessageContaining(
+                        "Map iteration failure count must be less than or equal to the number of Map iterations");
     }
 }

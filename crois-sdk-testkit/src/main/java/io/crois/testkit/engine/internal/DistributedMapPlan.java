@@ -3,6 +3,7 @@ package io.crois.testkit.engine.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.asl.MapState;
 import io.crois.asl.ProcessorConfig;
 import io.crois.asl.QueryLanguage;
@@ -79,23 +80,30 @@ final class DistributedMapPlan extends PlannedState {
             items.addAll(reader.pointed(frame, given), MapItems.STATE_DATA);
         }
         fields.seeInputs(frame, items);
-        seeBatches(frame, items);
+        int iterations = batcher == null ? items.size() : seeBatches(frame, batcher, items);
         fields.concurrency(frame, frame.execution().surroundings().limits().distributedIterations());
         MapTolerance tolerated = tolerance.read(frame);
         tolerated.see(frame);
+        inspection.requireFailures(iterations);
         int failed = inspection.setting().failedIterations();
         if (tolerated.isLimited() && tolerated.isExceeded(failed, items.size())) {
             throw MapTolerance.exceeded();
         }
+        inspection.requireResults(iterations);
         end(frame, inspection.setting().mock());
     }
 
-    private void seeBatches(Frame frame, MapItems items) {
-        if (batcher != null) {
-            ArrayNode inputs = JsonNodeFactory.instance.arrayNode();
-            inputs.addAll(batcher.read(frame).of(fields.inputs(frame, items)));
-            frame.see("afterItemBatcher", inputs);
+    /** Notes the batches, whose items the service shows as texts, and returns how many there are. */
+    private int seeBatches(Frame frame, ItemBatches.Plan plan, MapItems items) {
+        ArrayNode shown = JsonNodeFactory.instance.arrayNode();
+        for (ObjectNode batch : plan.read(frame).of(fields.inputs(frame, items))) {
+            ArrayNode texts = JsonNodeFactory.instance.arrayNode();
+            batch.path("Items").forEach(item -> texts.add(item.toString()));
+            batch.set("Items", texts);
+            shown.add(batch);
         }
+        frame.see("afterItemBatcher", shown);
+        return shown.size();
     }
 
     MapFields fields() {

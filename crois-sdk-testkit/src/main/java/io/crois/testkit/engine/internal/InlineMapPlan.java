@@ -34,6 +34,8 @@ final class InlineMapPlan extends PlannedState {
         fields.items(frame).forEach(items::add);
         fields.seeInputs(frame, items);
         fields.concurrency(frame, frame.execution().surroundings().limits().inlineIterations());
+        inspection.requireFailures(items.size());
+        inspection.requireResults(items.size());
         end(frame, inspection.setting().mock());
     }
 

@@ -22,6 +22,7 @@ public final class Inspection {
     private @Nullable Duration backoff;
     private @Nullable String next;
     private @Nullable ObjectNode assigned;
+    private @Nullable String refused;
 
     /** Creates the test of a state. */
     public Inspection(Setting setting) {
@@ -72,6 +73,31 @@ public final class Inspection {
     void left(@Nullable PlannedState state, @Nullable ObjectNode variables) {
         next = state == null ? null : state.name();
         assigned = variables;
+    }
+
+    /** Ends a test that says of more iterations than there are that they failed. */
+    void requireFailures(int iterations) {
+        if (setting.failedIterations() > iterations) {
+            throw refuse("Map iteration failure count must be less than or equal to the number of Map iterations");
+        }
+    }
+
+    /** Ends a test whose mock has not one result for each iteration. */
+    void requireResults(int iterations) {
+        JsonNode result = setting.mock() == null ? null : setting.mock().result();
+        if (result != null && result.isArray() && result.size() != iterations) {
+            throw refuse("Input array does not equal the mocked result array's size");
+        }
+    }
+
+    private StatesError refuse(String problem) {
+        refused = problem;
+        return StatesError.runtime(problem);
+    }
+
+    /** Returns why the test could not be made, {@code null} where it was. */
+    public @Nullable String refused() {
+        return refused;
     }
 
     /** Returns what was seen, by the names of the API, such as {@code afterInputPath}. */

@@ -8,6 +8,8 @@ import io.crois.testkit.engine.internal.Inspection;
 import io.crois.testkit.engine.internal.expression.StatesError;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.InspectionData;
@@ -20,6 +22,9 @@ import software.amazon.awssdk.services.sfn.model.TestStateResponse;
 record StateTest(TestStateRequest request, TestedState state, Execution execution, Inspection inspection) {
 
     TestStateResponse response() {
+        if (inspection.refused() != null) {
+            throw Refusal.validation(inspection.refused());
+        }
         StatesError error = error();
         JsonNode output = execution.output();
         return TestStateResponse.builder()
@@ -70,10 +75,10 @@ record StateTest(TestStateRequest request, TestedState state, Execution executio
                 .afterInputPath(text(seen, "afterInputPath"))
                 .afterParameters(text(seen, "afterParameters"))
                 .afterArguments(text(seen, "afterArguments"))
-                .afterItemsPath(text(seen, "afterItemsPath"))
-                .afterItemSelector(text(seen, "afterItemSelector"))
+                .afterItemsPath(list(seen, "afterItemsPath"))
+                .afterItemSelector(list(seen, "afterItemSelector"))
                 .afterItemsPointer(text(seen, "afterItemsPointer"))
-                .afterItemBatcher(text(seen, "afterItemBatcher"))
+                .afterItemBatcher(list(seen, "afterItemBatcher"))
                 .result(text(seen, "result"))
                 .afterResultSelector(text(seen, "afterResultSelector"))
                 .afterResultPath(text(seen, "afterResultPath"))
@@ -92,6 +97,16 @@ record StateTest(TestStateRequest request, TestedState state, Execution executio
     private static @Nullable String text(Map<String, JsonNode> seen, String name) {
         JsonNode value = seen.get(name);
         return value == null ? null : value.toString();
+    }
+
+    /** Returns a list as the service writes those that it made of several values. */
+    private static @Nullable String list(Map<String, JsonNode> seen, String name) {
+        JsonNode value = seen.get(name);
+        return value == null
+                ? null
+                : StreamSupport.stream(value.spliterator(), false)
+                        .map(JsonNode::toString)
+                        .collect(Collectors.joining(", ", "[", "]"));
     }
 
     private @Nullable String variables() {
