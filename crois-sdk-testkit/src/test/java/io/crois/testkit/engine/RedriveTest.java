@@ -317,6 +317,30 @@ final class RedriveTest {
     }
 
     @Test
+    void an_execution_that_its_map_run_took_away_says_which_run_that_was() {
+        DescribeExecutionResponse failed = engine.run(
+                "{'StartAt': 'M', 'States': {'M': {'Type': 'Map', 'ItemProcessor': {'ProcessorConfig': {"
+                        + "'Mode': 'DISTRIBUTED', 'ExecutionType': 'STANDARD'}, 'StartAt': 'W', 'States': {"
+                        + "'W': {'Type': 'Wait', 'SecondsPath': '$', 'Next': 'F'}, 'F': {'Type': 'Fail'}}}, 'End': true}}}",
+                "[1, 9]");
+        String run = engine.sfn
+                .listMapRuns(request -> request.executionArn(failed.executionArn()))
+                .mapRuns()
+                .get(0)
+                .mapRunArn();
+        String child = engine.sfn
+                .listExecutions(request -> request.mapRunArn(run).statusFilter(ExecutionStatus.ABORTED))
+                .executions()
+                .get(0)
+                .executionArn();
+
+        assertThat(engine.describe(child).error()).isNull();
+        assertThat(engine.describe(child).cause())
+                .isEqualTo("The map run execution [" + run + "] which was managing this resource was aborted");
+        assertThat(engine.events(child)).endsWith("<0:ExecutionAborted");
+    }
+
+    @Test
     void express_executions_of_a_map_run_are_begun_anew() {
         engine.fails("T", "Broken", 1);
         DescribeExecutionResponse failed = distributed("EXPRESS", "[1]");

@@ -290,7 +290,8 @@ public final class MapRun implements Redrivable {
         List.copyOf(live.values()).stream()
                 .filter(child ->
                         denial("states:StopExecution", child.identity().arn()).isEmpty())
-                .forEach(child -> child.stop(null, null));
+                .forEach(child -> child.stop(
+                        null, "The map run execution [" + arn() + "] which was managing this resource was aborted"));
     }
 
     /** Returns the objects as the machine's role sees them. */
