@@ -49,7 +49,8 @@ final class Steps {
 
     static void assertEverything(ContainerWorld.Step step) {
         assertReport(step);
-        assertThat(step.printed()).contains("with *** and grüße\n", "problem\n");
+        // Two streams that a container engine merges: a line of one may stand within a line of the other.
+        assertThat(step.printed()).contains("with *** and grüße", "problem");
     }
 
     static void assertReport(ContainerWorld.Step step) {
