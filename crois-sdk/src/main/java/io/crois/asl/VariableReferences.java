@@ -1,26 +1,16 @@
 package io.crois.asl;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crois.asl.internal.ReadVariables;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Which variables each state of a machine reads, as DescribeStateMachine answers it. */
 public final class VariableReferences {
-    private static final Set<String> NO_REFERENCES =
-            Set.of("Result", "ResultPath", "Comment", "Branches", "ItemProcessor", "Iterator");
-    /** A name behind one dollar sign, and whether it is called or bound. */
-    private static final Pattern TOKEN =
-            Pattern.compile("\\$\\$+|\\$(?<name>[\\p{L}_][\\p{L}\\p{N}_]*+)(?<after>\\s*+(?:\\(|:=)?+)");
-
-    private static final Pattern FUNCTION = Pattern.compile("(?:function|\u03bb)\\s*+\\(([^)]*+)\\)");
-    private static final Pattern NAME = Pattern.compile("\\$([\\p{L}_][\\p{L}\\p{N}_]*+)");
-
     private final boolean rootIsJsonata;
     private final Map<String, Set<String>> read = new TreeMap<>();
 
@@ -51,7 +41,7 @@ public final class VariableReferences {
                 state.queryLanguage().map(QueryLanguage.JSONATA::equals).orElse(rootIsJsonata);
         Set<String> variables = new TreeSet<>();
         state.fields.names().stream()
-                .filter(field -> !NO_REFERENCES.contains(field))
+                .filter(field -> !ReadVariables.UNREAD.contains(field))
                 .forEach(field -> addValue(field, state.fields.required(field), jsonata, variables));
         if (!variables.isEmpty()) {
             read.computeIfAbsent(name, added -> new TreeSet<>()).addAll(variables);
@@ -65,7 +55,7 @@ public final class VariableReferences {
 
     private static void addValue(String field, JsonNode value, boolean jsonata, Set<String> variables) {
         if (value.isTextual() && (jsonata ? isExpression(value.textValue()) : isPath(field))) {
-            addText(value.textValue(), variables);
+            variables.addAll(ReadVariables.in(value.textValue()));
         } else if (value.isArray()) {
             value.forEach(element -> addValue("", element, jsonata, variables));
         } else {
@@ -81,27 +71,5 @@ public final class VariableReferences {
         return field.endsWith(".$")
                 || field.equals("Variable")
                 || (field.endsWith("Path") && !field.equals("ResultPath"));
-    }
-
-    private static void addText(String expression, Set<String> variables) {
-        String text = QuotedText.blank(expression);
-        Set<String> read = new TreeSet<>();
-        Set<String> bound = new TreeSet<>(Set.of("states"));
-        Matcher token = TOKEN.matcher(text);
-        while (token.find()) {
-            String name = token.group("name");
-            if (name != null && token.group("after").endsWith(":=")) {
-                bound.add(name);
-            } else if (name != null && !token.group("after").endsWith("(")) {
-                read.add(name);
-            }
-        }
-        FUNCTION.matcher(text)
-                .results()
-                .forEach(function ->
-                        NAME.matcher(function.group(1)).results().forEach(parameter -> bound.add(parameter.group(1))));
-        read.removeAll(bound);
-        read.removeAll(JsonataFunctions.NAMES);
-        variables.addAll(read);
     }
 }

@@ -72,15 +72,14 @@ final class RawStateCheck {
         machine.put("QueryLanguage", "JSONata").put("StartAt", name);
         machine.putObject("States").set(name, alone.put("End", true));
         try {
-            for (Diagnostic diagnostic : StateMachine.parse(machine).validate()) {
-                problems.add(
-                        place,
-                        diagnostic.message()
-                                + diagnostic
-                                        .location()
-                                        .map(where -> " At " + where + ".")
-                                        .orElse(""));
-            }
+            StateMachine.parse(machine).validate().stream()
+                    .filter(found -> found.severity() == Diagnostic.Severity.ERROR)
+                    .forEach(found -> problems.add(
+                            place,
+                            found.message()
+                                    + found.location()
+                                            .map(where -> " At " + where + ".")
+                                            .orElse("")));
         } catch (AslFormatException e) {
             problems.add(place, String.valueOf(e.getMessage()));
         }

@@ -95,9 +95,48 @@ final class DefinitionValidatorTest {
     }
 
     @Test
-    void quoted_texts_and_comments_are_blank_however_long_they_are() {
-        assertThat(QuotedText.blank("a 'b\\'$c' /* $d */ `$e\\` $f \"$g")).isEqualTo("a       $f  ");
-        assertThat(QuotedText.blank("'" + "\\'".repeat(500_000) + "'$x")).isEqualTo(" $x");
+    void only_states_that_have_a_result_can_read_one() {
+        assertThat(problems("""
+                {"StartAt": "t", "QueryLanguage": "JSONata", "States": {
+                  "t": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Arguments": {"FunctionName": "f"},
+                    "Output": "{% $states.result.a %}", "Assign": {"x": "{% $states.result %}"}, "Next": "p"},
+                  "p": {"Type": "Pass", "Output": {"of": ["{% $states.result.a & $states.result %}"]}, "Next": "c"},
+                  "c": {"Type": "Choice", "Choices": [{"Condition": "{% $states.result.a = 1 %}", "Next": "m"}]},
+                  "m": {"Type": "Map", "Items": [1], "Output": "{% $states.result %}", "End": true, "ItemProcessor": {
+                    "StartAt": "w", "States": {"w": {"Type": "Wait", "Seconds": 1, "End": true,
+                      "Output": "{% '$states.result' & $states.input %}"}}}}}}
+                """))
+                .containsExactly(
+                        "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.result' does not exist. at /States/p/Output/of[0]",
+                        "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.result' does not exist. at /States/c/Choices[0]/Condition");
+    }
+
+    @Test
+    void a_variable_that_no_state_assigns_where_it_can_be_seen_is_warned_of() {
+        String machine = """
+                {"StartAt": "f", "QueryLanguage": "JSONata", "States": {
+                  "f": {"Type": "Parallel", "Next": "r", "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "r", "Assign": {"e": 1}}],
+                    "Branches": [
+                      {"StartAt": "i", "States": {"i": {"Type": "Pass", "Assign": {"in": 2}, "Next": "j"},
+                        "j": {"Type": "Pass", "Output": "{% $in + $late %}", "End": true}}},
+                      {"StartAt": "k", "States": {"k": {"Type": "Pass", "Output": ["{% $in %}"], "End": true}}}]},
+                  "r": {"Type": "Pass", "Comment": "{% $no %}", "Output": {"a": "{% [$in, $e, [1]#$n.($n)] %}"},
+                    "Assign": {"late": "{% $late %}"}, "Next": "d"},
+                  "d": {"Type": "Map", "Items": "{% $e %}", "End": true, "ItemProcessor": {"StartAt": "z",
+                    "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
+                    "States": {"z": {"Type": "Pass", "Output": "{% $e %}", "End": true}}}}}}
+                """;
+
+        assertThat(problems(machine))
+                .containsExactly(
+                        "POSSIBLY_UNDEFINED_VARIABLE: Variable 'in' is possibly not defined. at"
+                                + " /States/f/Branches[1]/States/k/Output[0]",
+                        "POSSIBLY_UNDEFINED_VARIABLE: Variable 'in' is possibly not defined. at /States/r/Output/a",
+                        "POSSIBLY_UNDEFINED_VARIABLE: Variable 'e' is possibly not defined. at"
+                                + " /States/d/ItemProcessor/States/z/Output");
+        assertThat(StateMachine.parse(machine).validate())
+                .extracting(Diagnostic::severity)
+                .containsOnly(Diagnostic.Severity.WARNING);
     }
 
     private static List<String> problems(String definition) {

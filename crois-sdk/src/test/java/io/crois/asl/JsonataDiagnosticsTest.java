@@ -81,7 +81,7 @@ final class JsonataDiagnosticsTest {
                 "$eval('1')"
             })
     void an_expression_that_only_may_fail_is_not_reported(String expression) {
-        assertThat(output(expression)).isEmpty();
+        assertThat(output(expression)).extracting(Diagnostic::severity).doesNotContain(Diagnostic.Severity.ERROR);
     }
 
     @Test
@@ -105,7 +105,7 @@ final class JsonataDiagnosticsTest {
     @Test
     void an_expression_of_a_mebibyte_is_looked_at_in_bounded_time_and_depth() {
         assertThat(output("(".repeat(400_000) + "1" + ")".repeat(400_000))).isEmpty();
-        assertThat(output("$x" + ".a".repeat(400_000))).isEmpty();
+        assertThat(output("$states.input" + ".a".repeat(400_000))).isEmpty();
         assertThat(output("1" + "+1".repeat(400_000))).isEmpty();
     }
 }

@@ -40,8 +40,8 @@ public final class DefinitionCheck {
         Findings findings = new Findings();
         QueryLanguage language = StateCheck.language(definition, QueryLanguage.JSONPATH);
         DefinitionCheck check = new DefinitionCheck(language, findings);
-        check.checkRoot(new Part(definition, Part.ROOT, language, findings), type);
-        new VariableScopes(findings).check(definition);
+        check.checkRoot(new Part(definition, Part.ROOT, language, false, findings), type);
+        new VariableScopes(language, findings).check(definition);
         return findings.all();
     }
 
@@ -79,7 +79,7 @@ public final class DefinitionCheck {
     private boolean checkState(Part states, String name, MachineType type) {
         JsonNode node = states.node().get(name);
         QueryLanguage own = StateCheck.language(node, language);
-        Part state = new Part(node, states.place() + "/" + name, own, findings);
+        Part state = new Part(node, states.place() + "/" + name, own, StateCheck.hasResult(node), findings);
         boolean isReadable = new StateCheck(state, language, type).run();
         names.checkLabel(state);
         for (Part branch : state.at("Branches").elements()) {

@@ -1,5 +1,7 @@
 package io.crois.asl.internal;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** JSONata texts. */
@@ -19,12 +21,23 @@ final class ExpressionRules {
         }
     }
 
+    /** Returns the fields of {@code $states} that are not there. */
+    private static Set<String> missing(Part text) {
+        Set<String> missing = new HashSet<>();
+        if (!CATCHER.matcher(text.place()).matches()) {
+            missing.add("errorOutput");
+        }
+        if (!text.hasResult()) {
+            missing.add("result");
+        }
+        return missing;
+    }
+
     /** Reports what cannot be read, or refers to what is not there; an expression that nests too deeply fails later. */
     private static void checkExpression(Part text, String expression) {
         try {
             JsonataNode parsed = JsonataParser.parse(expression);
-            boolean inCatcher = CATCHER.matcher(text.place()).matches();
-            for (String problem : JsonataReferences.problems(parsed, inCatcher)) {
+            for (String problem : JsonataReferences.problems(parsed, missing(text))) {
                 text.findings().error("UNSUPPORTED_JSONATA_EXPRESSION", text.place(), problem);
             }
         } catch (JsonataSyntax wrong) {

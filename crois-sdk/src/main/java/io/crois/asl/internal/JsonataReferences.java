@@ -14,20 +14,20 @@ import java.util.Set;
 final class JsonataReferences {
     private final Set<String> problems = new LinkedHashSet<>();
     private final Deque<Visit> left = new ArrayDeque<>();
-    private final boolean hasErrorOutput;
+    private final Set<String> missing;
 
-    private JsonataReferences(boolean hasErrorOutput) {
-        this.hasErrorOutput = hasErrorOutput;
+    private JsonataReferences(Set<String> missing) {
+        this.missing = missing;
     }
 
     /**
      * Returns what is wrong, in the order of the text.
      *
-     * @param hasErrorOutput whether the expression belongs to a catcher
+     * @param missing the fields that {@code $states} does not have where the expression stands
      * @throws JsonataSyntax if a part is missing or cannot stand where it stands
      */
-    static Set<String> problems(JsonataNode expression, boolean hasErrorOutput) throws JsonataSyntax {
-        JsonataReferences references = new JsonataReferences(hasErrorOutput);
+    static Set<String> problems(JsonataNode expression, Set<String> missing) throws JsonataSyntax {
+        JsonataReferences references = new JsonataReferences(missing);
         references.left.push(new Visit(expression, true));
         while (!references.left.isEmpty()) {
             references.look(references.left.pop());
@@ -43,8 +43,8 @@ final class JsonataReferences {
         if (visit.isTop()) {
             lookAtTop(node);
         }
-        if (!hasErrorOutput && isErrorOutput(node)) {
-            problems.add("Field '$states.errorOutput' does not exist.");
+        if (isMissing(node)) {
+            problems.add("Field '$states." + node.inner().get(0).text() + "' does not exist.");
         }
         later(node.inner(), false);
         later(node.here(), visit.isTop());
@@ -60,12 +60,13 @@ final class JsonataReferences {
         }
     }
 
-    private static boolean isErrorOutput(JsonataNode node) {
+    private boolean isMissing(JsonataNode node) {
         return node.is(Kind.PATH)
                 && node.here().size() == 1
                 && node.inner().size() == 1
                 && is(node.here().get(0), Kind.VARIABLE, "states")
-                && is(node.inner().get(0), Kind.NAME, "errorOutput");
+                && node.inner().get(0).is(Kind.NAME)
+                && missing.contains(node.inner().get(0).text());
     }
 
     private static boolean is(JsonataNode node, Kind kind, String text) {

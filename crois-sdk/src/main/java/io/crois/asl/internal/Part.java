@@ -12,26 +12,32 @@ import java.util.List;
  * @param node the value
  * @param place where it is, as the service writes places
  * @param language of the state that it belongs to
+ * @param hasResult whether that state has a result, which expressions can read
  * @param findings where its problems are noted
  */
-record Part(JsonNode node, String place, QueryLanguage language, Findings findings) {
+record Part(
+        JsonNode node,
+        String place,
+        QueryLanguage language,
+        boolean hasResult,
+        Findings findings) {
     /** The place of the outermost machine itself; its fields are called {@code /StartAt} and so on. */
     static final String ROOT = "/";
 
     Part at(String field) {
-        return new Part(node.path(field), (place.equals(ROOT) ? "" : place) + "/" + field, language, findings);
+        return new Part(node.path(field), (place.equals(ROOT) ? "" : place) + "/" + field, language, hasResult, findings);
     }
 
     /** Returns the same value as part of a machine or state in another language. */
     Part in(QueryLanguage other) {
-        return new Part(node, place, other, findings);
+        return new Part(node, place, other, hasResult, findings);
     }
 
     /** Returns the elements of an array, none of anything else. */
     List<Part> elements() {
         List<Part> elements = new ArrayList<>(node.isArray() ? node.size() : 0);
         for (int i = 0; node.isArray() && i < node.size(); i++) {
-            elements.add(new Part(node.get(i), place + "[" + i + "]", language, findings));
+            elements.add(new Part(node.get(i), place + "[" + i + "]", language, hasResult, findings));
         }
         return elements;
     }

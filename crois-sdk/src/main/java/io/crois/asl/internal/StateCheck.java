@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.asl.MachineType;
 import io.crois.asl.QueryLanguage;
 import java.util.List;
+import java.util.Set;
 
 /** Checks one state, without the machines inside it. */
 final class StateCheck {
     private static final List<String> NEXT_OR_END = List.of("Next", "End");
     private static final List<String> WITHOUT_NEXT = List.of("Choice", "Succeed", "Fail");
+
+    private static final Set<String> WITH_RESULT = Set.of("Task", "Parallel", "Map");
 
     private final Part state;
     private final QueryLanguage machineLanguage;
@@ -29,6 +32,11 @@ final class StateCheck {
             return otherwise;
         }
         return owner.path("QueryLanguage").asText().equals("JSONPath") ? QueryLanguage.JSONPATH : QueryLanguage.JSONATA;
+    }
+
+    /** Returns whether states of this kind have a result of their own. */
+    static boolean hasResult(JsonNode state) {
+        return WITH_RESULT.contains(state.path("Type").asText());
     }
 
     /** Reports the state's problems; returns whether it is clear where it leads. */

@@ -1,6 +1,7 @@
 package io.crois.asl.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.crois.asl.QueryLanguage;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,49 +12,41 @@ import java.util.Set;
  * Map's executions do not see outer variables at all.
  */
 final class VariableScopes {
+    private final QueryLanguage language;
     private final Findings findings;
 
-    VariableScopes(Findings findings) {
+    VariableScopes(QueryLanguage language, Findings findings) {
+        this.language = language;
         this.findings = findings;
     }
 
     void check(JsonNode machine) {
-        check(machine, "", Set.of());
+        check(machine, "", new Scope(Set.of(), Set.of()));
     }
 
-    private void check(JsonNode machine, String place, Set<String> outer) {
-        Set<String> visible = new HashSet<>(outer);
-        JsonNode states = machine.path("States");
-        states.forEach(state -> visible.addAll(assigned(state)));
-        for (var state : states.properties()) {
+    private void check(JsonNode machine, String place, Scope outer) {
+        Scope own = outer.with(machine.path("States"));
+        for (var state : machine.path("States").properties()) {
             String at = place + "/States/" + state.getKey();
-            reportAgain(state.getValue(), at, outer);
-            checkInner(state.getValue(), at, visible);
+            reportAgain(state.getValue(), at, outer.fixed());
+            if (StateCheck.language(state.getValue(), language) == QueryLanguage.JSONATA) {
+                new UndefinedVariables(own.known(), findings).check(state.getValue(), at);
+            }
+            checkInner(state.getValue(), at, own);
         }
     }
 
-    private void checkInner(JsonNode state, String place, Set<String> visible) {
+    private void checkInner(JsonNode state, String place, Scope scope) {
         JsonNode branches = state.path("Branches");
         for (int i = 0; i < branches.size(); i++) {
-            check(branches.path(i), place + "/Branches[" + i + "]", visible);
+            check(branches.path(i), place + "/Branches[" + i + "]", scope);
         }
         for (String field : List.of("ItemProcessor", "Iterator")) {
             JsonNode processor = state.path(field);
             boolean isDistributed =
                     processor.at("/ProcessorConfig/Mode").asText().equals("DISTRIBUTED");
-            check(processor, place + "/" + field, isDistributed ? Set.of() : visible);
+            check(processor, place + "/" + field, isDistributed ? new Scope(Set.of(), Set.of()) : scope);
         }
-    }
-
-    private static Set<String> assigned(JsonNode state) {
-        Set<String> names = new HashSet<>();
-        addNames(names, state);
-        state.path("Choices").forEach(rule -> addNames(names, rule));
-        return names;
-    }
-
-    private static void addNames(Set<String> names, JsonNode owner) {
-        owner.path("Assign").fieldNames().forEachRemaining(field -> names.add(VariableNames.variable(field)));
     }
 
     private void reportAgain(JsonNode state, String place, Set<String> outer) {
@@ -76,5 +69,29 @@ final class VariableScopes {
                         "The variable name '" + name + "' was already defined in a parent scope.");
             }
         });
+    }
+
+    /**
+     * The variables of a machine and of those round it.
+     *
+     * @param fixed those that machines inside cannot assign
+     * @param known those that can have a value
+     */
+    private record Scope(Set<String> fixed, Set<String> known) {
+
+        private Scope with(JsonNode states) {
+            Scope scope = new Scope(new HashSet<>(fixed), new HashSet<>(known));
+            for (JsonNode state : states) {
+                add(scope.fixed, state);
+                state.path("Choices").forEach(rule -> add(scope.fixed, rule));
+                state.path("Catch").forEach(catcher -> add(scope.known, catcher));
+            }
+            scope.known.addAll(scope.fixed);
+            return scope;
+        }
+
+        private static void add(Set<String> names, JsonNode owner) {
+            owner.path("Assign").fieldNames().forEachRemaining(field -> names.add(VariableNames.variable(field)));
+        }
     }
 }

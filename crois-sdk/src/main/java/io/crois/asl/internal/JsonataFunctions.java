@@ -1,4 +1,4 @@
-package io.crois.asl;
+package io.crois.asl.internal;
 
 import java.util.Set;
 

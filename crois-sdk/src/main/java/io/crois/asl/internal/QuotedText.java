@@ -1,4 +1,4 @@
-package io.crois.asl;
+package io.crois.asl.internal;
 
 /** Takes quoted texts and comments out of an expression, since no name in them means anything. */
 final class QuotedText {
