@@ -13,7 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.DescribeMapRunResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+import software.amazon.awssdk.services.sfn.model.MapRunExecutionCounts;
 
 /** What Step Functions does itself for a distributed Map, it does with the rights of the machine's role. */
 final class DistributedMapPermissionsTest {
@@ -94,12 +97,23 @@ final class DistributedMapPermissionsTest {
         return aws.sfn().describeExecution(describe -> describe.executionArn(execution));
     }
 
-    private List<String> children(String execution) {
+    private DescribeMapRunResponse run(String execution) {
         String run = aws.sfn()
                 .listMapRuns(list -> list.executionArn(execution))
                 .mapRuns()
                 .get(0)
                 .mapRunArn();
+        return aws.sfn().describeMapRun(describe -> describe.mapRunArn(run));
+    }
+
+    private List<String> types(String execution) {
+        return aws.sfn().getExecutionHistory(get -> get.executionArn(execution)).events().stream()
+                .map(HistoryEvent::typeAsString)
+                .toList();
+    }
+
+    private List<String> children(String execution) {
+        String run = run(execution).mapRunArn();
         return aws.sfn().listExecutions(list -> list.mapRunArn(run)).executions().stream()
                 .map(ExecutionListItem::statusAsString)
                 .toList();
@@ -121,7 +135,10 @@ final class DistributedMapPermissionsTest {
         DescribeExecutionResponse end = ended();
 
         assertThat(end.statusAsString()).isEqualTo("FAILED");
-        assertThat(end.error()).isEqualTo("States.Permissions");
+        assertThat(end.error()).isEqualTo("States.Runtime");
+        assertThat(types(end.executionArn()))
+                .endsWith("MapRunStarted", "MapRunFailed", "MapStateFailed", "ExecutionFailed");
+        assertThat(run(end.executionArn()).executionCounts().pending()).isEqualTo(3);
         assertThat(end.cause()).contains("assumed-role/machine/", "is not authorized to perform: " + action);
         assertThat(children(end.executionArn())).isEmpty();
     }
@@ -159,12 +176,16 @@ final class DistributedMapPermissionsTest {
         without("states:RedriveExecution");
         broken = true;
         String execution = ended().executionArn();
+        MapRunExecutionCounts before = run(execution).executionCounts();
         broken = false;
 
         aws.sfn().redriveExecution(redrive -> redrive.executionArn(execution));
         pass(Duration.ofHours(1));
         DescribeExecutionResponse denied = aws.sfn().describeExecution(describe -> describe.executionArn(execution));
-        assertThat(denied.error()).isEqualTo("States.Permissions");
+        assertThat(denied.error()).isEqualTo("States.Runtime");
+        assertThat(types(execution))
+                .endsWith("ExecutionRedriven", "MapRunRedriven", "MapRunFailed", "MapStateFailed", "ExecutionFailed");
+        assertThat(run(execution).executionCounts()).isEqualTo(before);
         assertThat(denied.cause()).contains("states:RedriveExecution");
 
         without("nothing");

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.MapRunStatus;
 
@@ -59,6 +61,39 @@ final class DistributedMapTest {
                 .allSatisfy(child -> assertThat(child.stateMachineArn()).endsWith("stateMachine:machine-1/each"));
         assertThat(engine.events(children.get(0).executionArn()))
                 .isEqualTo("1<0:ExecutionStarted 2<0:PassStateEntered 3<2:PassStateExited 4<3:ExecutionSucceeded");
+    }
+
+    @Test
+    void an_execution_of_a_map_run_tells_of_its_items_and_of_the_processor_that_it_runs() {
+        DescribeExecutionResponse batched = map(PASS + ", 'ItemBatcher': {'MaxItemsPerBatch': 2}", "[1, 2, 3]");
+        DescribeExecutionResponse single = engine.run(
+                "{'QueryLanguage': 'JSONata', 'StartAt': 'M', 'States': {'M': {'Type': 'Map', 'Label': 'each', 'End': true,"
+                        + " 'Items': [1], 'Assign': {'a': 1}, " + PROCESSOR
+                        + "{'Type': 'Pass', 'Assign': {'x': 1}, 'Output': '{% $x %}', 'End': true}}}}}}",
+                "{}");
+
+        assertThat(children(batched)).extracting(ExecutionListItem::itemCount).containsExactly(1, 2);
+        assertThat(children(single)).extracting(ExecutionListItem::itemCount).containsExactly(1);
+        var own = engine.sfn.describeStateMachineForExecution(
+                request -> request.executionArn(children(single).get(0).executionArn()));
+        assertThat(own.name()).isEqualTo("machine-2");
+        assertThat(own.stateMachineArn()).endsWith("stateMachine:machine-2/each");
+        assertThat(own.label()).isEqualTo("each");
+        assertThat(own.definition()).isEqualTo("""
+                        {"QueryLanguage":"JSONata","StartAt":"X","States":{"X":{"Type":"Pass",\
+                        "Assign":{"x":1},"Output":"{% $x %}","End":true}}}""");
+        assertThat(own.variableReferences()).containsOnly(Map.entry("X", List.of("x")));
+        assertThat(engine.sfn
+                        .describeStateMachineForExecution(request ->
+                                request.executionArn(children(batched).get(0).executionArn()))
+                        .definition())
+                .isEqualTo("{\"StartAt\":\"X\",\"States\":{\"X\":{\"Type\":\"Pass\",\"End\":true}}}");
+    }
+
+    private List<ExecutionListItem> children(DescribeExecutionResponse parent) {
+        return engine.sfn
+                .listExecutions(request -> request.mapRunArn(run(parent)))
+                .executions();
     }
 
     @Test

@@ -15,17 +15,13 @@ import java.util.List;
  * @param hasResult whether that state has a result, which expressions can read
  * @param findings where its problems are noted
  */
-record Part(
-        JsonNode node,
-        String place,
-        QueryLanguage language,
-        boolean hasResult,
-        Findings findings) {
+record Part(JsonNode node, String place, QueryLanguage language, boolean hasResult, Findings findings) {
     /** The place of the outermost machine itself; its fields are called {@code /StartAt} and so on. */
     static final String ROOT = "/";
 
     Part at(String field) {
-        return new Part(node.path(field), (place.equals(ROOT) ? "" : place) + "/" + field, language, hasResult, findings);
+        return new Part(
+                node.path(field), (place.equals(ROOT) ? "" : place) + "/" + field, language, hasResult, findings);
     }
 
     /** Returns the same value as part of a machine or state in another language. */

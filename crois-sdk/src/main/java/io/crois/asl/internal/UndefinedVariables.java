@@ -3,7 +3,10 @@ package io.crois.asl.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 
-/** Warns of variables that a state's expressions read, and that have a value on no way there; what is wrong anyhow is passed over. */
+/**
+ * Warns of variables that a state's expressions read, and that have a value on no way there; what is wrong anyhow is
+ * passed over.
+ */
 final class UndefinedVariables {
     private final Set<String> known;
     private final Findings findings;

@@ -23,6 +23,7 @@ final class DistributedMapPlan extends PlannedState {
     private final ItemBatches.@Nullable Plan batcher;
     private final @Nullable ResultWriterPlan writer;
     private final MachinePlan processor;
+    private final StateMachine machine;
     private final boolean isExpress;
     private final @Nullable String label;
 
@@ -40,8 +41,8 @@ final class DistributedMapPlan extends PlannedState {
                 .map(plan -> new ResultWriterPlan(plan, language))
                 .orElse(null);
         this.processor = processor;
-        this.isExpress = state.itemProcessor()
-                .flatMap(StateMachine::processorConfig)
+        this.machine = state.itemProcessor().orElseThrow();
+        this.isExpress = machine.processorConfig()
                 .flatMap(ProcessorConfig::executionType)
                 .filter("EXPRESS"::equals)
                 .isPresent();
@@ -117,6 +118,10 @@ final class DistributedMapPlan extends PlannedState {
 
     MachinePlan processor() {
         return processor;
+    }
+
+    StateMachine machine() {
+        return machine;
     }
 
     boolean isExpress() {

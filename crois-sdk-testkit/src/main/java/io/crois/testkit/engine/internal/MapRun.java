@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crois.asl.StateMachine;
 import io.crois.testkit.engine.ObjectStore;
 import io.crois.testkit.engine.internal.expression.StatesError;
 import io.crois.testkit.engine.internal.history.MapDetails;
@@ -87,11 +88,12 @@ public final class MapRun implements Redrivable {
 
     private void beginNext() {
         while ((begun < children.length || !again.isEmpty()) && live.size() < concurrency) {
-            Integer redriven = again.poll();
+            Integer redriven = again.peek();
             if (redriven == null) {
                 begin(begun++);
             } else {
                 beginAgain(redriven);
+                again.remove();
             }
         }
         if (live.isEmpty() && begun == children.length) {
@@ -272,6 +274,9 @@ public final class MapRun implements Redrivable {
         stopChildren();
         exportUnfinished(error);
         DistributedMapPlan.recordFailure(owner, error);
+        if (error.isFatal()) {
+            owner.record(HistoryEventType.MAP_STATE_FAILED, null);
+        }
         owner.fail(error);
     }
 
@@ -302,7 +307,7 @@ public final class MapRun implements Redrivable {
 
     private void require(String action, String resource) {
         denial(action, resource).ifPresent(why -> {
-            throw StatesError.of("States.Permissions", why);
+            throw StatesError.of(StatesError.RUNTIME, why);
         });
     }
 
@@ -359,6 +364,16 @@ public final class MapRun implements Redrivable {
     /** Returns the ARN of the machine that its executions run: the parent's, with the label of the Map. */
     public String stateMachineArn() {
         return parent().stateMachineArn() + "/" + label;
+    }
+
+    /** Returns the machine that its executions run: the Map's processor. */
+    public StateMachine processor() {
+        return plan.machine();
+    }
+
+    /** Returns how many items one of its executions has. */
+    public int itemCount(Execution child) {
+        return batches == null ? 1 : child.identity().input().path("Items").size();
     }
 
     /** Returns the last part of the ARN. */

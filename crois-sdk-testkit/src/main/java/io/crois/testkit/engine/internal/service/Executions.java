@@ -6,6 +6,7 @@ import io.crois.asl.VariableReferences;
 import io.crois.testkit.engine.internal.Execution;
 import io.crois.testkit.engine.internal.ExecutionIdentity;
 import io.crois.testkit.engine.internal.Ids;
+import io.crois.testkit.engine.internal.MapRun;
 import io.crois.testkit.engine.internal.Surroundings;
 import io.crois.testkit.engine.internal.history.History;
 import java.nio.charset.StandardCharsets;
@@ -155,7 +156,7 @@ public final class Executions {
         boolean withDefinition = request.includedData() != IncludedData.METADATA_ONLY;
         return DescribeStateMachineForExecutionResponse.builder()
                 .stateMachineArn(identity.stateMachineArn())
-                .name(identity.stateMachineName())
+                .name(identity.stateMachineName().split("/", 2)[0])
                 .definition(withDefinition ? revision.definition() : null)
                 .roleArn(identity.roleArn())
                 .updateDate(revision.date())
@@ -174,14 +175,17 @@ public final class Executions {
         return references.isEmpty() ? null : references;
     }
 
-    /** Returns what the execution runs, whatever has become of its machine; a child runs what its parent runs. */
+    /** Returns what the execution runs, whatever has become of its machine; a child runs the Map's processor. */
     private Machine.Revision revision(ExecutionIdentity identity) {
-        ExecutionIdentity outermost = identity;
-        while (outermost.mapRunArn() != null) {
-            outermost = Objects.requireNonNull(surroundings.directory().mapRun(outermost.mapRunArn()))
-                    .parent();
+        if (identity.mapRunArn() == null) {
+            return Objects.requireNonNull(revisions.get(identity.arn()));
         }
-        return Objects.requireNonNull(revisions.get(outermost.arn()));
+        MapRun run = run(identity.mapRunArn());
+        return revision(run.parent()).of(run.processor());
+    }
+
+    private MapRun run(String arn) {
+        return Objects.requireNonNull(surroundings.directory().mapRun(arn));
     }
 
     private static @Nullable String label(ExecutionIdentity identity) {
@@ -221,7 +225,7 @@ public final class Executions {
         Collections.reverse(found);
         Page<Execution> page = Page.of(found, request.nextToken(), request.maxResults());
         return ListExecutionsResponse.builder()
-                .executions(page.items().stream().map(Executions::listed).toList())
+                .executions(page.items().stream().map(this::listed).toList())
                 .nextToken(page.next())
                 .build();
     }
@@ -272,8 +276,9 @@ public final class Executions {
         return ofMachine && ofAlias && ofVersion;
     }
 
-    private static ExecutionListItem listed(Execution execution) {
+    private ExecutionListItem listed(Execution execution) {
         ExecutionIdentity identity = execution.identity();
+        String mapRun = identity.mapRunArn();
         return ExecutionListItem.builder()
                 .executionArn(identity.arn())
                 .stateMachineArn(identity.stateMachineArn())
@@ -281,7 +286,8 @@ public final class Executions {
                 .status(execution.status())
                 .startDate(identity.startDate())
                 .stopDate(execution.stopDate())
-                .mapRunArn(identity.mapRunArn())
+                .mapRunArn(mapRun)
+                .itemCount(mapRun == null ? null : run(mapRun).itemCount(execution))
                 .stateMachineVersionArn(identity.versionArn())
                 .stateMachineAliasArn(identity.aliasArn())
                 .redriveCount(execution.redriveCount())

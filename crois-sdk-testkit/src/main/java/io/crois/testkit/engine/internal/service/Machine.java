@@ -1,5 +1,6 @@
 package io.crois.testkit.engine.internal.service;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.asl.StateMachine;
 import io.crois.testkit.engine.internal.MachinePlan;
 import java.time.Instant;
@@ -113,6 +114,15 @@ final class Machine {
             TracingConfiguration tracing,
             @Nullable EncryptionConfiguration encryption,
             Instant date) {
+
+        /** Returns what the executions of a distributed Map run: its processor, as a machine in the same language. */
+        Revision of(StateMachine processor) {
+            ObjectNode json = (ObjectNode) processor.toJsonNode();
+            json.remove("ProcessorConfig");
+            machine.queryLanguage().ifPresent(language -> json.put("QueryLanguage", language.text()));
+            StateMachine alone = StateMachine.parse(json);
+            return new Revision(id, alone.toJson(), alone, plan, roleArn, logging, tracing, encryption, date);
+        }
 
         /** Returns whether an update to another revision would change anything. */
         boolean isSameAs(Revision other) {
