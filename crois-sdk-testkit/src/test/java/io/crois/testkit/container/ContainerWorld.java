@@ -243,8 +243,9 @@ final class ContainerWorld implements AutoCloseable {
             return this;
         }
 
+        /** Called by a thread for each of the two streams: a line goes in at once, or another would stand within it. */
         void print(String line) {
-            printed.append(line).append('\n');
+            printed.append(line + "\n");
             lines.add(line);
         }
 
