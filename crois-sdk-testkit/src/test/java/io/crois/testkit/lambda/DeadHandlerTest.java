@@ -10,6 +10,7 @@ import io.crois.contract.StepStatus;
 import io.crois.table.Feed;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,8 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * where Lambda puts it, and comes from there into the table.
  */
 final class DeadHandlerTest {
-    /** Longer than a first event takes on a machine that does much else, shorter than a call waits for its answer. */
-    private static final Duration LIMIT = Duration.ofSeconds(7);
+    /** How long a handler has waited for an answer when its deadline comes: shorter than it would wait. */
+    private static final Duration WAITED = Duration.ofSeconds(3);
 
     private Path jar;
     private MotoPlatform platform;
@@ -86,40 +88,49 @@ final class DeadHandlerTest {
                 .hasSize(1);
     }
 
-    private void handleAndDie(Death death, JsonNode event) throws IOException {
-        if (death == Death.TIMES_OUT_AFTER_THE_WRITE) {
-            handleAndLoseTheAnswer(event);
-            return;
+    private void handleAndDie(Death death, JsonNode event) throws Exception {
+        switch (death) {
+            case THROWS -> handleAndThrow(event);
+            case KILLED -> handleWithoutAnswer(event, LambdaProcess::kill);
+            case TIMES_OUT -> handleWithoutAnswer(event, status -> status.endAfter(WAITED));
+            case TIMES_OUT_AFTER_THE_WRITE -> handleAndLoseTheAnswer(event);
         }
-        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            silent.setSoTimeout((int) Duration.ofMinutes(1).toMillis());
-            URI endpoint = URI.create("http://127.0.0.1:" + silent.getLocalPort());
-            if (death == Death.THROWS) {
-                silent.close();
-            }
-            try (LambdaProcess status = platform.function(jar, "StatusFunction", endpoint)) {
-                CompletableFuture<LambdaProcess.Answer> answer =
-                        death == Death.TIMES_OUT ? status.begin(event, LIMIT) : status.begin(event);
-                if (death == Death.THROWS) {
-                    assertThat(answer.join().failed()).isTrue();
-                    return;
-                }
-                try (Socket call = silent.accept()) {
-                    assertThat(call.getInputStream().read()).isNotNegative();
-                    if (death == Death.KILLED) {
-                        status.kill();
-                    }
-                    assertThat(answer).failsWithin(Duration.ofMinutes(1));
-                }
+    }
+
+    /** A port that somebody has, but where nobody listens, cannot become another program's meanwhile. */
+    private void handleAndThrow(JsonNode event) throws IOException {
+        try (Socket deaf = new Socket()) {
+            deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            try (LambdaProcess status = platform.function(jar, "StatusFunction", at(deaf.getLocalPort()))) {
+                assertThat(status.invoke(event).failed()).isTrue();
             }
         }
     }
 
-    private void handleAndLoseTheAnswer(JsonNode event) throws IOException {
+    private void handleWithoutAnswer(JsonNode event, Consumer<LambdaProcess> end) throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                LambdaProcess status = platform.function(jar, "StatusFunction", at(silent.getLocalPort()))) {
+            silent.setSoTimeout((int) Duration.ofMinutes(5).toMillis());
+            CompletableFuture<LambdaProcess.Answer> answer = status.begin(event);
+            try (Socket call = silent.accept()) {
+                assertThat(call.getInputStream().read()).isNotNegative();
+                end.accept(status);
+                assertThat(answer).failsWithin(Duration.ofMinutes(1));
+            }
+        }
+    }
+
+    private void handleAndLoseTheAnswer(JsonNode event) throws Exception {
         try (SilentWrites aws = SilentWrites.to(platform.endpoint());
                 LambdaProcess status = platform.function(jar, "StatusFunction", aws.endpoint())) {
-            assertThat(status.begin(event, LIMIT)).failsWithin(Duration.ofMinutes(1));
-            assertThat(aws.writes()).isPositive();
+            CompletableFuture<LambdaProcess.Answer> answer = status.begin(event);
+            aws.awaitWrite();
+            status.endAfter(WAITED);
+            assertThat(answer).failsWithin(Duration.ofMinutes(1));
         }
+    }
+
+    private static URI at(int port) {
+        return URI.create("http://127.0.0.1:" + port);
     }
 }

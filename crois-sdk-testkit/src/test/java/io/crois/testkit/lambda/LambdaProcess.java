@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class LambdaProcess implements AutoCloseable {
     private static final String API = "/2018-06-01/runtime/";
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -39,7 +40,6 @@ final class LambdaProcess implements AutoCloseable {
     private final HttpServer server;
     private final Process process;
     private volatile CompletableFuture<Answer> answer = new CompletableFuture<>();
-    private volatile Duration limit = Duration.ofMinutes(1);
 
     /**
      * What a function answered.
@@ -126,13 +126,11 @@ final class LambdaProcess implements AutoCloseable {
             var headers = exchange.getResponseHeaders();
             headers.add("Content-Type", "application/json");
             headers.add("Lambda-Runtime-Aws-Request-Id", "8476a536-e9f4-11e8-9739-2dfe598c3fcd");
-            headers.add("Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + limit.toMillis()));
+            headers.add("Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + LIMIT.toMillis()));
             headers.add("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:us-east-1:123456789012:function:crois");
             exchange.sendResponseHeaders(200, event.length);
             exchange.getResponseBody().write(event);
-            CompletableFuture<Answer> asked = answer;
-            CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS, threads)
-                    .execute(() -> endUnlessAnswered(asked));
+            endAfter(LIMIT);
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         } finally {
@@ -140,17 +138,17 @@ final class LambdaProcess implements AutoCloseable {
         }
     }
 
-    /** As Lambda does at the deadline. */
+    /** Ends the process after a time, unless it has answered by then, as Lambda does at the deadline. */
+    void endAfter(Duration time) {
+        CompletableFuture<Answer> asked = answer;
+        CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS, threads)
+                .execute(() -> endUnlessAnswered(asked));
+    }
+
     private void endUnlessAnswered(CompletableFuture<Answer> asked) {
         if (!asked.isDone()) {
             kill();
         }
-    }
-
-    /** Has the function handle an event within a time, after which its process is ended. */
-    CompletableFuture<Answer> begin(JsonNode event, Duration within) {
-        limit = within;
-        return begin(event);
     }
 
     /** Has the function handle an event and waits for its answer. */

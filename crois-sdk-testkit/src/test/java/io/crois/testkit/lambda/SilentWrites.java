@@ -12,9 +12,10 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
 
 /** Stands before AWS and passes all calls on; the answers to transactions that write never come back. */
 final class SilentWrites implements AutoCloseable {
@@ -24,7 +25,7 @@ final class SilentWrites implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
-    private final AtomicInteger writes = new AtomicInteger();
+    private final CountDownLatch written = new CountDownLatch(1);
 
     private SilentWrites(URI aws) throws IOException {
         this.aws = aws;
@@ -42,9 +43,11 @@ final class SilentWrites implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** Returns how many answers were kept back. */
-    int writes() {
-        return writes.get();
+    /** Waits until AWS has written something and its answer was kept back. */
+    void awaitWrite() throws InterruptedException {
+        if (!written.await(5, TimeUnit.MINUTES)) {
+            throw new AssertionError("Nothing was written.");
+        }
     }
 
     private void pass(HttpExchange exchange) throws IOException {
@@ -62,7 +65,7 @@ final class SilentWrites implements AutoCloseable {
         HttpResponse<byte[]> answer = answer(request.build());
         if (String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"))
                 .endsWith(".TransactWriteItems")) {
-            writes.incrementAndGet();
+            written.countDown();
             return; // The connection stays open, and silent.
         }
         answer.headers()
