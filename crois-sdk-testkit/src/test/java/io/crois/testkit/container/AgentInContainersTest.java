@@ -232,7 +232,12 @@ final class AgentInContainersTest {
         ContainerWorld.Step step = world.step("debian", """
                 i=0; while [ $i -lt 200 ]; do (true & sleep 0.01 &) ; i=$((i+1)); done
                 (trap '' TERM HUP; sleep 100000 &)
-                sleep 0.5; echo "zombies $(grep -ls '^State:.Z' /proc/[0-9]*/status | wc -l)" """);
+                sleep 0.5
+                looks=0
+                until zombies=$(grep -ls '^State:.Z' /proc/[0-9]*/status | wc -l); [ $zombies = 0 ] || [ $looks = 600 ]; do
+                    sleep 0.1; looks=$((looks+1))
+                done
+                echo "zombies $zombies" """);
 
         assertThat(step.exitCode()).isZero();
         assertThat(step.printed()).contains("zombies 0\n");

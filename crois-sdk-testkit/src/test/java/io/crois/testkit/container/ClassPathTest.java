@@ -40,8 +40,9 @@ final class ClassPathTest {
                     .noneMatch(entry -> entry.contains("example"))
                     .doesNotHaveDuplicates();
             command.add("there");
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
             assertThat(process.getInputStream().readAllBytes()).asString().isEqualTo("hello there");
         }
     }

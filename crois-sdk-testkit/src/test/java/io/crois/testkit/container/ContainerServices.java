@@ -1,17 +1,14 @@
 package io.crois.testkit.container;
 
-import com.amazonaws.services.dynamodbv2.local.main.ServerRunner;
 import com.amazonaws.services.dynamodbv2.local.server.DynamoDBProxyServer;
+import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBRequestHandler;
+import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBServerHandler;
 import io.crois.contract.PlatformSettings;
 import io.crois.table.CroisTable;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.crois.testkit.moto.MotoServer;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.eclipse.jetty.server.ServerConnector;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
@@ -32,32 +29,31 @@ final class ContainerServices implements AutoCloseable {
 
     private final S3Proxy s3Server;
     private final DynamoDBProxyServer dynamoDbServer;
-    private final Process secretsServer;
+    private final MotoServer moto;
     private final SdkHttpClient http =
             ApacheHttpClient.builder().expectContinueEnabled(false).build();
-    private final int secretsPort;
     private final int dynamoDbPort;
 
     final S3Client s3;
     final DynamoDbClient dynamoDb;
     final SecretsManagerClient secrets;
 
-    ContainerServices() throws Exception {
+    ContainerServices(MotoServer moto) throws Exception {
+        this.moto = moto;
         s3Server = S3Proxy.builder()
                 .blobStore(new TransientNio2BlobStore())
                 .endpoint(URI.create(LOOPBACK + "0"))
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "identity", "credential")
                 .build();
         s3Server.start();
-        dynamoDbPort = freePort();
-        dynamoDbServer = ServerRunner.createServerFromCommandLineArgs(
-                new String[] {"-inMemory", "-sharedDb", "-port", Integer.toString(dynamoDbPort)});
-        dynamoDbServer.start();
-        secretsPort = freePort();
-        secretsServer = moto(secretsPort);
+        LocalDynamoDBServerHandler handler =
+                new LocalDynamoDBServerHandler(new LocalDynamoDBRequestHandler(0, true, null, true, false), null);
+        dynamoDbServer = new DynamoDBProxyServer(0, handler);
+        dynamoDbServer.safeStart();
+        dynamoDbPort = ((ServerConnector) handler.getServer().getConnectors()[0]).getLocalPort();
         s3 = client(S3Client.builder().forcePathStyle(true), s3Server.getPort());
         dynamoDb = client(DynamoDbClient.builder(), dynamoDbPort);
-        secrets = client(SecretsManagerClient.builder(), secretsPort);
+        secrets = moto.client(SecretsManagerClient.builder());
         s3.createBucket(request -> request.bucket("crois"));
         createTable();
     }
@@ -83,45 +79,6 @@ final class ContainerServices implements AutoCloseable {
                         key -> key.attributeName("sk").keyType("RANGE")));
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    /** The server says in a line when it can be called. */
-    private static Process moto(int port) throws IOException {
-        Process process = new ProcessBuilder("moto_server", "-H", "127.0.0.1", "-p", Integer.toString(port))
-                .redirectErrorStream(true)
-                .start();
-        BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        String line = lines.readLine();
-        while (line != null && !line.contains("Running on")) {
-            line = lines.readLine();
-        }
-        if (line == null) {
-            throw new IOException("`moto_server` ended at its start.");
-        }
-        Thread rest = new Thread(() -> lines.lines().forEach(ignored -> {}), "moto-output");
-        rest.setDaemon(true);
-        rest.start();
-        return process;
-    }
-
-    static boolean areInstalled() {
-        return onPath("moto_server");
-    }
-
-    private static boolean onPath(String program) {
-        for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
-            if (java.nio.file.Files.isExecutable(java.nio.file.Path.of(folder, program))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     CroisTable table() {
         return CroisTable.create(dynamoDb, s3, PlatformSettings.defaults(), java.time.Clock.systemUTC());
     }
@@ -140,13 +97,11 @@ final class ContainerServices implements AutoCloseable {
                 "AWS_ENDPOINT_URL_DYNAMODB",
                 LOOPBACK + dynamoDbPort,
                 "AWS_ENDPOINT_URL_SECRETS_MANAGER",
-                LOOPBACK + secretsPort);
+                moto.endpoint().toString());
     }
 
     @Override
     public void close() throws Exception {
-        secretsServer.destroy();
-        secretsServer.waitFor();
         dynamoDbServer.stop();
         s3Server.stop();
         http.close();

@@ -13,6 +13,7 @@ import io.crois.contract.SecretUse;
 import io.crois.contract.StoredArtifact;
 import io.crois.contract.TaskOrder;
 import io.crois.contract.TaskReport;
+import io.crois.testkit.moto.MotoServer;
 import io.crois.testkit.time.RealTimeEventLoop;
 import io.crois.workflow.ArtifactKind;
 import java.nio.file.Files;
@@ -29,16 +30,20 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Containers with the agent in them, and the services that it calls. */
 final class ContainerWorld implements AutoCloseable {
-    static final String SECRET = "s3cr3t/välue+of:warehouse";
+    /** Of this process alone: others on this machine may test with secrets too, and all are looked for in one /proc. */
+    static final String SECRET = "s3cr3t/välue+of:"
+            + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+
     private static final String AGENT_IMAGE = "localhost/crois-agent";
     private static final Path BUNDLE = Path.of("..", "crois-runtime", "target", "bundle", "crois-agent-image.tar");
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 300;
 
     final ContainerEngine engine;
     final ContainerServices services;
@@ -46,11 +51,11 @@ final class ContainerWorld implements AutoCloseable {
     private final String agentVolume;
     private final List<Step> steps = new ArrayList<>();
 
-    private ContainerWorld(ContainerEngine engine) throws Exception {
+    private ContainerWorld(ContainerEngine engine, MotoServer moto) throws Exception {
         this.engine = engine;
         engine.load(BUNDLE);
         agentVolume = OciContainers.install(engine, AGENT_IMAGE);
-        services = new ContainerServices();
+        services = new ContainerServices(moto);
         services.secrets.createSecret(
                 request -> request.name("crois/demo/warehouse").secretString(SECRET));
     }
@@ -65,8 +70,7 @@ final class ContainerWorld implements AutoCloseable {
                     "Image crois-test/" + image + " is not there; run .ci/components.");
         }
         Assumptions.assumeTrue(Files.exists(BUNDLE), "The agent's bundle is not there; run mvn package first.");
-        Assumptions.assumeTrue(ContainerServices.areInstalled(), "moto_server is not installed; see pip.");
-        return new ContainerWorld(engine.orElseThrow());
+        return new ContainerWorld(engine.orElseThrow(), MotoServer.emptied());
     }
 
     /** Returns the services as a runner in this process speaks to them. */
@@ -100,6 +104,7 @@ final class ContainerWorld implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        steps.forEach(Step::close);
         loop.close();
         services.close();
         engine.call(List.of("volume", "rm", "-f", agentVolume));
@@ -120,7 +125,7 @@ final class ContainerWorld implements AutoCloseable {
         private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
         private final CompletableFuture<ContainerEnd> end = new CompletableFuture<>();
         private long memoryMib = 512;
-        private long runBudget = 60;
+        private long runBudget = 600;
         private Duration stopWindow = Duration.ofSeconds(30);
         private String directory;
         private OciContainers containers;

@@ -50,9 +50,9 @@ final class SecretsInContainersTest {
     @Test
     void the_search_finds_a_secret_that_is_there() throws Exception {
         try (ContainerWorld world = ContainerWorld.open()) {
-            Path leak = Files.writeString(
-                    Path.of("/dev/shm/crois-test-leak"), "-".repeat((1 << 20) - 8) + ContainerWorld.SECRET);
+            Path leak = Files.createTempFile(Path.of("/dev/shm"), "crois-test-leak-", "");
             try {
+                Files.writeString(leak, "-".repeat((1 << 20) - 8) + ContainerWorld.SECRET);
                 assertThat(new SecretSearch().processes().remains(world).finds())
                         .containsExactly("file " + leak);
             } finally {

@@ -7,8 +7,6 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,6 +26,8 @@ import software.amazon.awssdk.regions.Region;
  * start takes seconds.
  */
 public final class MotoServer {
+    private static final String RUNNING = "Running on ";
+
     private static @Nullable MotoServer running;
 
     private final URI endpoint;
@@ -58,13 +58,9 @@ public final class MotoServer {
                 .findFirst();
     }
 
-    /** Starts a server on a free port and waits until it says that it serves. */
+    /** Starts a server on a port that the system gives it, and waits until it says where it serves. */
     private static MotoServer start(File program) throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        Process process = new ProcessBuilder(program.getPath(), "-H", "127.0.0.1", "-p", Integer.toString(port))
+        Process process = new ProcessBuilder(program.getPath(), "-H", "127.0.0.1", "-p", "0")
                 .redirectErrorStream(true)
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -74,14 +70,16 @@ public final class MotoServer {
         BufferedReader log =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = log.readLine();
-        while (line != null && !line.contains("Running on")) {
+        while (line != null && !line.contains(RUNNING)) {
             line = log.readLine();
         }
-        assertThat(line).as("moto_server said that it runs").isNotNull();
+        assertThat(line).as("what moto_server said of where it runs").isNotNull();
+        URI endpoint = URI.create(
+                line.substring(line.indexOf(RUNNING) + RUNNING.length()).strip());
         Thread drain = new Thread(() -> log.lines().forEach(ignored -> {}), "moto-log");
         drain.setDaemon(true);
         drain.start();
-        return new MotoServer(URI.create("http://127.0.0.1:" + port));
+        return new MotoServer(endpoint);
     }
 
     public URI endpoint() {
