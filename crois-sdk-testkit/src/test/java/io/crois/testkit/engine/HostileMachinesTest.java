@@ -21,6 +21,9 @@ final class HostileMachinesTest {
 
     private static final int DEFINITION_BYTES = 1_048_576;
 
+    /** Classes that evaluate expressions; other threads of this process may have patterns of their own. */
+    private static final String EVALUATION = "(io\\.crois\\.testkit\\.engine|com\\.dashjoin|com\\.jayway)\\..*";
+
     private final StepFunctions engine = new StepFunctions();
 
     private DescribeExecutionResponse output(String expression, String input) {
@@ -125,9 +128,12 @@ final class HostileMachinesTest {
 
     private static void assertNothingGoesOn() {
         assertThat(Thread.getAllStackTraces().values())
-                .filteredOn(stack -> Arrays.stream(stack)
-                        .anyMatch(call -> call.getClassName().startsWith("java.util.regex.")))
+                .filteredOn(stack -> has(stack, "java\\.util\\.regex\\..*") && has(stack, EVALUATION))
                 .isEmpty();
+    }
+
+    private static boolean has(StackTraceElement[] stack, String names) {
+        return Arrays.stream(stack).anyMatch(call -> call.getClassName().matches(names));
     }
 
     @Test

@@ -32,7 +32,18 @@ final class ConstructsOfSdk {
      */
     static Map<String, Workflow> all(Path classes) throws IOException, ReflectiveOperationException {
         int end = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-proc:none", "-cp", classPath(), "-d", classes.toString(), SOURCE.toString());
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-proc:none",
+                        "-encoding",
+                        "UTF-8",
+                        "-cp",
+                        classPath(),
+                        "-d",
+                        classes.toString(),
+                        SOURCE.toString());
         assertThat(end).as("compiling %s", SOURCE).isZero();
         URL[] there = {classes.toUri().toURL()};
         try (URLClassLoader loader = new URLClassLoader(there, ConstructsOfSdk.class.getClassLoader())) {
