@@ -2,6 +2,7 @@ package io.crois.testkit.container;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
 /** Podman or Docker on this machine, spoken to by its command line. Immutable. */
@@ -102,14 +105,15 @@ public final class ContainerEngine {
         List<String> command = new ArrayList<>(program);
         command.addAll(arguments);
         try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process = new ProcessBuilder(command).start();
             process.getOutputStream().close();
-            try (InputStream out = process.getInputStream()) {
-                String text = new String(out.readAllBytes(), StandardCharsets.UTF_8).strip();
-                return new Answer(process.waitFor(), text);
-            }
-        } catch (IOException e) {
+            CompletableFuture<String> said = CompletableFuture.supplyAsync(
+                    () -> text(process.getErrorStream()), reading -> new Thread(reading, "crois-engine").start());
+            String answer = text(process.getInputStream());
+            String complaint = said.join();
+            int code = process.waitFor();
+            return new Answer(code, code == 0 ? answer : (answer + "\n" + complaint).strip());
+        } catch (IOException | UncheckedIOException | CompletionException e) {
             return new Answer(-1, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -117,6 +121,15 @@ public final class ContainerEngine {
         }
     }
 
+    private static String text(InputStream from) {
+        try (from) {
+            return new String(from.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the engine printed, without its warnings unless it refused. */
     record Answer(int code, String text) {}
 
     @Override

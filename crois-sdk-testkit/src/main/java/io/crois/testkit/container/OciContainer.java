@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,25 +21,29 @@ final class OciContainer implements RunningContainer {
     /** What the engine ends with when it could not run the container at all. */
     private static final int ENGINE_FAILED = 125;
 
+    private static final int MOST_TRIES = 60;
+    private static final long PAUSE_MILLIS = 500;
+
     private final EventLoop loop;
     private final ContainerEngine engine;
     private final Duration stopWindow;
     private final ContainerListener listener;
-    private final Consumer<OciContainer> over;
+    private final Consumer<OciContainer> forget;
     private final EventLoop.ExternalWork work;
     private final String name = "crois-" + UUID.randomUUID();
+    private final CountDownLatch over = new CountDownLatch(1);
 
     OciContainer(
             EventLoop loop,
             ContainerEngine engine,
             Duration stopWindow,
             ContainerListener listener,
-            Consumer<OciContainer> over) {
+            Consumer<OciContainer> forget) {
         this.loop = loop;
         this.engine = engine;
         this.stopWindow = stopWindow;
         this.listener = listener;
-        this.over = over;
+        this.forget = forget;
         this.work = loop.external();
     }
 
@@ -60,17 +66,20 @@ final class OciContainer implements RunningContainer {
             errors.start();
             copy(process.getInputStream(), stdout);
             errors.join();
-            end = end(process.waitFor());
+            int code = process.waitFor();
+            over.countDown();
+            end = end(code);
         } catch (IOException e) {
             LOG.error("The container of {} could not be run: {}", location.text(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            remove();
+            over.countDown();
+            engine.call(removal());
             ContainerEnd told = end;
             loop.post(() -> listener.ended(told));
             work.close();
-            over.accept(this);
+            forget.accept(this);
         }
     }
 
@@ -96,9 +105,8 @@ final class OciContainer implements RunningContainer {
     /** The engine gives the container its stop signal, and SIGKILL when the window is over. */
     @Override
     public void stop() {
-        Thread stopper = new Thread(
-                () -> engine.call(List.of("stop", "--time", Long.toString(stopWindow.toSeconds()), name)),
-                "crois-oci-stop");
+        List<String> command = List.of("stop", "--time", Long.toString(stopWindow.toSeconds()), name);
+        Thread stopper = new Thread(() -> untilOver(command), "crois-oci-stop");
         stopper.setDaemon(true);
         stopper.start();
     }
@@ -108,7 +116,26 @@ final class OciContainer implements RunningContainer {
         engine.must(List.of("kill", "--signal", signal, name));
     }
 
-    void remove() {
-        engine.call(List.of("rm", "-f", name));
+    /** Ends the container by force. */
+    void kill() {
+        untilOver(removal());
+    }
+
+    private List<String> removal() {
+        return List.of("rm", "-f", name);
+    }
+
+    /** The engine may be about to make the container: then it knows of none yet, and forgets what it was told. */
+    private void untilOver(List<String> command) {
+        try {
+            for (int tries = 0; tries < MOST_TRIES && over.getCount() > 0; tries++) {
+                engine.call(command);
+                if (over.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

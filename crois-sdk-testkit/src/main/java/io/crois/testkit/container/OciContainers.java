@@ -120,7 +120,7 @@ public final class OciContainers implements ContainerRunner, AutoCloseable {
     /** Ends all containers by force, and removes the volume with the agent unless it was given. */
     @Override
     public void close() {
-        open.forEach(OciContainer::remove);
+        open.forEach(OciContainer::kill);
         workers.shutdown();
         if (ownVolume) {
             engine.call(List.of("volume", "rm", "-f", volume));

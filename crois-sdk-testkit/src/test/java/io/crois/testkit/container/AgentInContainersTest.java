@@ -155,6 +155,17 @@ final class AgentInContainersTest {
         assertThat(step.stored("model")).isEqualTo("half\n");
     }
 
+    @Test
+    void a_container_that_is_stopped_before_the_engine_has_made_it_does_not_run_to_its_end() throws Exception {
+        ContainerWorld.Step step =
+                world.step("musl", "while :; do sleep 0.1; done").runBudget(60).start();
+        step.stop();
+
+        assertThat(step.await().exitCode())
+                .as("wherever the signal finds it: before there is anybody, while the agent starts, and later")
+                .isIn(137, 249, 143);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"HUP", "USR2", "WINCH"})
     void every_signal_reaches_all_processes_of_the_command(String signal) throws Exception {
