@@ -14,6 +14,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,12 @@ final class OwnedFolder implements AutoCloseable {
     private static final int PASSES = 200;
     private static final long PAUSE_NANOS = 5_000_000;
 
+    /**
+     * The lock files of this process. It must not even open one again: as soon as it closed that, the kernel would take
+     * its lock from it, and others would take the folder for abandoned.
+     */
+    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+
     private final Path path;
     private final Path lock;
     private final FileChannel held;
@@ -40,38 +48,63 @@ final class OwnedFolder implements AutoCloseable {
 
     /** Makes a folder whose name begins so, after those were removed there whose owners have died. */
     static OwnedFolder create(Path parent, String prefix) throws IOException {
-        removeAbandoned(parent, prefix);
-        long number = System.nanoTime();
-        while (true) {
+        Path real = parent.toRealPath();
+        removeAbandoned(real, prefix);
+        for (long number = System.nanoTime(); ; number++) {
             String name = prefix + ProcessHandle.current().pid() + "-" + Long.toString(number, RADIX);
-            try {
-                return create(parent.resolve(name));
-            } catch (FileAlreadyExistsException e) {
-                number++;
+            Path lock = real.resolve(name + LOCK);
+            FileChannel held = OWN.add(lock) ? locked(lock) : null;
+            if (held != null) {
+                return create(parent.resolve(name), lock, held);
             }
         }
     }
 
-    private static OwnedFolder create(Path path) throws IOException {
-        Path lock = path.resolveSibling(path.getFileName() + LOCK);
-        FileChannel held = FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    /** Returns nothing if the file is another's, or was taken for an abandoned one before it was locked. */
+    private static @Nullable FileChannel locked(Path lock) throws IOException {
+        FileChannel held = null;
+        boolean ours = false;
         try {
+            held = FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             held.lock();
+            ours = Files.exists(lock, LinkOption.NOFOLLOW_LINKS);
+            return ours ? held : null;
+        } catch (FileAlreadyExistsException e) {
+            return null;
+        } finally {
+            if (!ours) {
+                release(lock, held);
+            }
+        }
+    }
+
+    private static OwnedFolder create(Path path, Path lock, FileChannel held) throws IOException {
+        try {
             Files.createDirectory(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             return new OwnedFolder(path, lock, held);
         } catch (IOException | RuntimeException e) {
-            held.close();
+            release(lock, held);
             throw e;
+        }
+    }
+
+    private static void release(Path lock, @Nullable FileChannel held) throws IOException {
+        try {
+            if (held != null) {
+                held.close();
+            }
+        } finally {
+            OWN.remove(lock);
         }
     }
 
     private static void removeAbandoned(Path parent, String prefix) {
         String[] names = parent.toFile().list();
         for (String name : names == null ? new String[0] : names) {
-            if (name.startsWith(prefix) && name.endsWith(LOCK)) {
-                String folder = name.substring(0, name.length() - LOCK.length());
-                removeUnlessOwned(parent.resolve(folder), parent.resolve(name));
+            Path lock = parent.resolve(name);
+            if (name.startsWith(prefix) && name.endsWith(LOCK) && !OWN.contains(lock)) {
+                removeUnlessOwned(parent.resolve(name.substring(0, name.length() - LOCK.length())), lock);
             }
         }
     }
@@ -94,9 +127,11 @@ final class OwnedFolder implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (held) {
+        try {
             delete(path);
             Files.deleteIfExists(lock);
+        } finally {
+            release(lock, held);
         }
     }
 

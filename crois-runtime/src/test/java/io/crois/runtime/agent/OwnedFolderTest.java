@@ -6,8 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +40,39 @@ final class OwnedFolderTest {
                 OwnedFolder other = OwnedFolder.create(parent, "attempt-")) {
             assertThat(one.path()).isDirectory().isNotEqualTo(other.path());
             assertThat(other.path()).isDirectory();
+        }
+    }
+
+    @Test
+    void many_threads_make_folders_at_once_and_none_is_taken_for_abandoned() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        Callable<Boolean> attempt = () -> {
+            try (OwnedFolder folder = OwnedFolder.create(parent, "attempt-")) {
+                return Files.isDirectory(folder.path());
+            }
+        };
+
+        List<Future<Boolean>> made = threads.invokeAll(Collections.nCopies(2_000, attempt));
+        threads.shutdown();
+
+        for (Future<Boolean> each : made) {
+            assertThat(each.get()).isTrue();
+        }
+        assertThat(content()).isEmpty();
+    }
+
+    @Test
+    void folders_of_living_owners_stay_also_when_another_process_makes_its_own() throws Exception {
+        try (OwnedFolder one = OwnedFolder.create(parent, "attempt-");
+                OwnedFolder other = OwnedFolder.create(parent, "attempt-")) {
+            Process neighbour = owner();
+            try {
+                assertThat(neighbour.inputReader().readLine()).contains("attempt-");
+                assertThat(one.path()).isDirectory();
+                assertThat(other.path()).isDirectory();
+            } finally {
+                neighbour.destroyForcibly().waitFor();
+            }
         }
     }
 
