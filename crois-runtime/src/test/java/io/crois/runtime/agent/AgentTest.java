@@ -30,6 +30,7 @@ import io.crois.workflow.FailureClass;
 import io.crois.workflow.ValueType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +39,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,6 +68,9 @@ final class AgentTest {
     @TempDir
     private Path work;
 
+    @TempDir
+    private Path other;
+
     private final FakeS3 s3 = new FakeS3();
     private ByteArrayOutputStream stdout = new ByteArrayOutputStream();
     private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
@@ -74,6 +80,7 @@ final class AgentTest {
     private final List<SecretUse> secrets = new ArrayList<>();
     private final StopSignal stop = new StopSignal();
     private long runBudget = 60;
+    private ProcessLauncher launcher = ProcessLauncher.withGrace(Duration.ofMinutes(2));
     private CroisTable table;
 
     @BeforeAll
@@ -168,7 +175,8 @@ final class AgentTest {
         outputs.clear();
         inputs.add(new TaskOrder.Input("model", stored));
 
-        int code = sh("mkdir same; set -- same; (" + make + "); diff -r same \"$CROIS_INPUTS/model\" && rm -r same");
+        int code = sh(
+                "cd \"$CROIS_OUTPUTS\"; mkdir same; set -- same; (" + make + "); diff -r same \"$CROIS_INPUTS/model\"");
 
         assertThat(code).as(stdout.toString(UTF_8)).isZero();
         assertThat(stored.files()).isEqualTo(8);
@@ -324,8 +332,11 @@ final class AgentTest {
     void a_command_over_its_run_budget_is_stopped_and_its_outputs_are_kept() {
         output("log.txt", ArtifactKind.FILE);
         runBudget = 1;
+        Path trapped = other.resolve("trapped");
+        launcher = launcher.watchedBy(process -> await(() -> Files.exists(trapped)), process -> {});
 
-        int code = sh("trap 'echo stopped > \"$CROIS_OUTPUTS/log.txt\"; exit 0' TERM; while :; do sleep 0.05; done");
+        int code = sh("trap 'echo stopped > \"$CROIS_OUTPUTS/log.txt\"; exit 0' TERM; : > '" + trapped
+                + "'; while :; do sleep 0.05; done");
 
         assertThat(code).isEqualTo(245);
         assertThat(failure())
@@ -338,14 +349,15 @@ final class AgentTest {
     @Test
     void a_command_that_does_not_heed_SIGTERM_is_killed_with_its_children() {
         stdout = stopAtFirstOutput();
+        launcher = ProcessLauncher.withGrace(Duration.ofMillis(500));
 
-        int code = sh("trap '' TERM; sleep 987654 & echo up; while :; do sleep 0.05; done");
+        int code = sh("trap '' TERM; sleep 600 & echo $!; while :; do sleep 0.05; done");
 
         assertThat(code).isEqualTo(137);
-        assertThat(ProcessHandle.allProcesses()
-                        .flatMap(process -> process.info().commandLine().stream())
-                        .filter(line -> line.contains("sleep 987654")))
-                .isEmpty();
+        long child = Long.parseLong(stdout.toString(UTF_8).strip());
+        await(() -> ProcessHandle.of(child)
+                .flatMap(process -> process.info().commandLine())
+                .isEmpty());
     }
 
     @RepeatedTest(20)
@@ -454,6 +466,14 @@ final class AgentTest {
         return agent().run(new OrderLocation("crois", key), stdout, stderr, stop);
     }
 
+    private static void await(BooleanSupplier condition) {
+        long last = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - last).as("waited for a minute").isNegative();
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
     private ByteArrayOutputStream stopAtFirstOutput() {
         return new ByteArrayOutputStream() {
             @Override
@@ -465,13 +485,7 @@ final class AgentTest {
     }
 
     private Agent agent() {
-        return Agent.create(
-                table,
-                s3,
-                secretsManager(),
-                Clock.systemUTC(),
-                work,
-                ProcessLauncher.withGrace(Duration.ofMillis(500)));
+        return Agent.create(table, s3, secretsManager(), Clock.systemUTC(), work, launcher);
     }
 
     private void input(String name, String content) {
