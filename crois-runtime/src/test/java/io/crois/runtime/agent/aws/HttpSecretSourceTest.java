@@ -20,7 +20,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class HttpSecretSourceTest extends SecretSourceContract {
     private final HttpConnections http =
-            HttpConnections.create(new HttpLimits(Duration.ofSeconds(5), Duration.ofMillis(500), 100_000));
+            HttpConnections.create(new HttpLimits(Duration.ofMinutes(1), Duration.ofMinutes(1), 100_000));
+    private final HttpConnections impatient =
+            HttpConnections.create(new HttpLimits(Duration.ofMinutes(1), Duration.ofMillis(500), 100_000));
 
     @RegisterExtension
     private final WireMockExtension slow = WireMockExtension.newInstance()
@@ -30,24 +32,26 @@ final class HttpSecretSourceTest extends SecretSourceContract {
     @AfterEach
     void close() {
         http.close();
+        impatient.close();
     }
 
     @Override
     SecretSource source(URI endpoint) {
-        return source(endpoint, 4);
+        return source(http, endpoint, 4);
     }
 
     @Test
     void a_server_that_hangs_is_given_up_after_the_tries_there_are() {
         slow.stubFor(post("/").willReturn(aResponse().withFixedDelay(60_000)));
 
-        assertThatThrownBy(() -> source(URI.create(slow.baseUrl()), 2).text("crois/demo/token"))
+        assertThatThrownBy(
+                        () -> source(impatient, URI.create(slow.baseUrl()), 2).text("crois/demo/token"))
                 .isInstanceOf(ServiceFailure.class)
                 .hasMessageStartingWith("GetSecretValue was not answered: ");
         assertThat(slow.getAllServeEvents()).hasSizeLessThanOrEqualTo(2);
     }
 
-    private SecretSource source(URI endpoint, int tries) {
+    private static SecretSource source(HttpConnections http, URI endpoint, int tries) {
         AwsSettings aws = AwsSettings.of(
                 Map.of(
                         "AWS_REGION",
