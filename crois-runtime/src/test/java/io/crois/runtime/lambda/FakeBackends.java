@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.batch.BatchClient;
@@ -29,7 +29,7 @@ final class FakeBackends {
     private final Map<String, JsonNode> described;
 
     /** How many calls were made, and of how many tasks or jobs each asked. */
-    final List<Integer> calls = new ArrayList<>();
+    final List<Integer> calls = new CopyOnWriteArrayList<>();
 
     FakeBackends(Map<String, JsonNode> described) {
         this.described = described;

@@ -5,28 +5,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Dead letters in memory. What is taken and not removed is there again after {@link #timeout}. */
+/** Dead letters in memory. What is taken and not removed is there again after {@link #timeout}. Thread-safe. */
 final class FakeDeadLetters implements DeadLetters {
     private final Map<String, String> waiting = new LinkedHashMap<>();
     private final Map<String, String> taken = new LinkedHashMap<>();
     private int posted;
 
-    void post(String body) {
+    synchronized void post(String body) {
         waiting.put("receipt-" + posted++, body);
     }
 
     /** Lets the time pass for which what was taken is hidden. */
-    void timeout() {
+    synchronized void timeout() {
         waiting.putAll(taken);
         taken.clear();
     }
 
-    int size() {
+    synchronized int size() {
         return waiting.size() + taken.size();
     }
 
     @Override
-    public List<Letter> take() {
+    public synchronized List<Letter> take() {
         List<Letter> letters = new ArrayList<>();
         waiting.forEach((receipt, body) -> letters.add(new Letter(receipt, body)));
         taken.putAll(waiting);
@@ -35,7 +35,7 @@ final class FakeDeadLetters implements DeadLetters {
     }
 
     @Override
-    public void remove(Letter letter) {
+    public synchronized void remove(Letter letter) {
         taken.remove(letter.receipt());
     }
 }
