@@ -2,28 +2,30 @@ package io.crois.platform;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 
 /** The AWS APIs of the moto project as a child process on this machine. */
 final class MotoServer implements AutoCloseable {
-    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final Pattern LISTENING = Pattern.compile(".*Running on (http://\\S+)");
+
+    /** Some calls make a whole platform. */
+    private static final Duration LONGEST_CALL = Duration.ofMinutes(10);
 
     private final Process process;
     private final URI endpoint;
@@ -34,24 +36,36 @@ final class MotoServer implements AutoCloseable {
     }
 
     /** Starts it, or skips the test where it is not installed. */
-    static MotoServer start(Path log) throws IOException, InterruptedException {
-        int port = freePort();
+    static MotoServer start() throws IOException {
         Process process;
         try {
-            process = new ProcessBuilder("moto_server", "-H", "127.0.0.1", "-p", Integer.toString(port))
+            process = new ProcessBuilder("moto_server", "-H", "127.0.0.1", "-p", "0")
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
                     .start();
         } catch (IOException missing) {
             assumeTrue(false, "moto_server is not installed; `pip install 'moto[server]'` brings it.");
             throw missing;
         }
-        awaitListening(process, port);
-        return new MotoServer(process, URI.create("http://127.0.0.1:" + port));
+        return new MotoServer(process, endpoint(process.inputReader()));
     }
 
-    <B extends AwsClientBuilder<B, C>, C> C client(B builder) {
+    /** Returns where it says that it listens; the system chose a port that nobody else has. */
+    private static URI endpoint(BufferedReader log) throws IOException {
+        for (String line = log.readLine(); line != null; line = log.readLine()) {
+            Matcher found = LISTENING.matcher(line);
+            if (found.matches()) {
+                Thread rest = new Thread(() -> log.lines().forEach(each -> {}), "moto-log");
+                rest.setDaemon(true);
+                rest.start();
+                return URI.create(found.group(1));
+            }
+        }
+        throw new IOException("moto_server ended before it listened.");
+    }
+
+    <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
         return builder.endpointOverride(endpoint)
+                .httpClientBuilder(ApacheHttpClient.builder().socketTimeout(LONGEST_CALL))
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
                 .build();
@@ -82,26 +96,6 @@ final class MotoServer implements AutoCloseable {
         process.destroy();
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void awaitListening(Process process, int port) throws IOException, InterruptedException {
-        Instant last = Instant.now().plus(LONGEST_START);
-        while (true) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return;
-            } catch (IOException notYet) {
-                if (!process.isAlive() || Instant.now().isAfter(last)) {
-                    throw new IOException("moto_server did not start.", notYet);
-                }
-                process.waitFor(100, TimeUnit.MILLISECONDS);
-            }
         }
     }
 }

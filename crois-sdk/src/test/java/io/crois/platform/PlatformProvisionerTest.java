@@ -30,7 +30,7 @@ final class PlatformProvisionerTest {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        moto = MotoServer.start(folder.resolve("moto.log"));
+        moto = MotoServer.start();
         cloudFormation = moto.client(CloudFormationClient.builder());
         s3 = moto.client(S3Client.builder().forcePathStyle(true));
         subnets = moto.ids("DescribeSubnets", "subnetId").subList(0, 2);

@@ -2,15 +2,14 @@ package io.crois.runtime.lambda;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,14 +31,12 @@ final class SqsDeadLettersTest extends DeadLettersContract {
         boolean found = Arrays.stream(System.getenv("PATH").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "moto_server")));
         assumeTrue(found, "moto_server is not installed (pip install 'moto[server]').");
-        int port = freePort();
-        moto = new ProcessBuilder("moto_server", "-H", "127.0.0.1", "-p", Integer.toString(port))
+        moto = new ProcessBuilder("moto_server", "-H", "127.0.0.1", "-p", "0")
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        awaitPort(port);
+        URI endpoint = endpoint(moto.inputReader());
         sqs = SqsClient.builder()
-                .endpointOverride(URI.create("http://127.0.0.1:" + port))
+                .endpointOverride(endpoint)
                 .region(Region.EU_WEST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
                 .httpClient(UrlConnectionHttpClient.create())
@@ -68,21 +65,18 @@ final class SqsDeadLettersTest extends DeadLettersContract {
         sqs.sendMessage(request -> request.queueUrl(url).messageBody(body));
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void awaitPort(int port) {
-        for (int tries = 0; tries < 600; tries++) {
-            try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress("127.0.0.1", port), 100);
-                return;
-            } catch (IOException notYet) {
-                LockSupport.parkNanos(100_000_000);
+    /** Returns where it says that it listens; the system chose a port that nobody else has. */
+    private static URI endpoint(BufferedReader log) throws IOException {
+        Pattern listening = Pattern.compile(".*Running on (http://\\S+)");
+        for (String line = log.readLine(); line != null; line = log.readLine()) {
+            Matcher found = listening.matcher(line);
+            if (found.matches()) {
+                Thread rest = new Thread(() -> log.lines().forEach(each -> {}), "moto-log");
+                rest.setDaemon(true);
+                rest.start();
+                return URI.create(found.group(1));
             }
         }
-        throw new IllegalStateException("moto_server did not open port " + port + " within a minute.");
+        throw new IOException("moto_server ended before it listened.");
     }
 }

@@ -15,6 +15,8 @@ import io.crois.contract.TaskReport;
 import io.crois.table.CroisTable;
 import io.crois.table.Feed;
 import io.crois.workflow.FailureClass;
+import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
@@ -56,11 +58,7 @@ abstract class TaskTableContract {
 
     @BeforeAll
     static void start() throws Exception {
-        int port = freePort();
-        server = ServerRunner.createServerFromCommandLineArgs(
-                new String[] {"-inMemory", "-disableTelemetry", "-port", Integer.toString(port)});
-        server.start();
-        endpoint = URI.create("http://127.0.0.1:" + port);
+        endpoint = startServer();
         s3 = LocalS3.start();
         s3.client().createBucket(request -> request.bucket(SETTINGS.bucket()));
         dynamoDb = DynamoDbClient.builder()
@@ -74,6 +72,22 @@ abstract class TaskTableContract {
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .attributeDefinitions(attribute("pk"), attribute("sk"))
                 .keySchema(keyElement("pk", "HASH"), keyElement("sk", "RANGE")));
+    }
+
+    /** The server cannot say which port it chose; a free one may be taken before it listens there, then another is. */
+    private static URI startServer() throws Exception {
+        while (true) {
+            int port = freePort();
+            server = ServerRunner.createServerFromCommandLineArgs(
+                    new String[] {"-inMemory", "-disableTelemetry", "-port", Integer.toString(port)});
+            try {
+                server.start();
+                return URI.create("http://127.0.0.1:" + port);
+            } catch (IOException e) {
+                assertThat(e).hasRootCauseInstanceOf(BindException.class);
+                server.stop();
+            }
+        }
     }
 
     private static int freePort() throws Exception {
