@@ -40,7 +40,7 @@ final class NotebookTest {
         Path data = Files.createDirectories(folder.resolve("crafto/data")).resolve("image-segments.csv");
         Files.copy(SAMPLES.resolve("crafto/data/image-segments.csv"), data);
 
-        assertThat(answers("jupyter-execute", "--inplace", notebook.toString()))
+        assertThat(answers("jupyter-execute", "--startup_timeout=300", "--inplace", notebook.toString()))
                 .as("%s", log())
                 .isTrue();
 
@@ -83,7 +83,8 @@ final class NotebookTest {
         } catch (IOException missing) {
             return false;
         }
-        if (!process.waitFor(5, TimeUnit.MINUTES)) {
+        if (!process.waitFor(15, TimeUnit.MINUTES)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
         return process.waitFor() == 0;
