@@ -6,6 +6,7 @@ import io.crois.testkit.aws.internal.lambda.FunctionPolicies;
 import io.crois.testkit.aws.internal.lambda.LambdaRefusal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.AddPermissionRequest;
 import software.amazon.awssdk.services.lambda.model.AddPermissionResponse;
@@ -199,7 +200,10 @@ final class InMemoryLambda implements LambdaClient {
         }
         if (request.invocationType() == InvocationType.EVENT) {
             host.queue(request.functionName(), request.payload());
-            return InvokeResponse.builder().statusCode(202).build();
+            return InvokeResponse.builder()
+                    .statusCode(202)
+                    .payload(SdkBytes.fromUtf8String(""))
+                    .build();
         }
         FunctionAnswer answer = host.invoke(request.functionName(), request.payload());
         return InvokeResponse.builder()

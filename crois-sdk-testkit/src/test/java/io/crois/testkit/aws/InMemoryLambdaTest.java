@@ -58,8 +58,8 @@ final class InMemoryLambdaTest {
                     .getBytes(StandardCharsets.UTF_8));
         });
 
-        assertThat(invoke("echo", "hello").payload().asUtf8String())
-                .isEqualTo("hello echo arn:aws:lambda:eu-central-1:222222222222:function:echo 60000");
+        assertThat(invoke("echo", "[1]").payload().asUtf8String())
+                .isEqualTo("[1] echo arn:aws:lambda:eu-central-1:222222222222:function:echo 60000");
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.batch.model.BatchException;
 import software.amazon.awssdk.services.batch.model.ContainerDetail;
@@ -129,6 +131,44 @@ final class IntegrationsTest {
 
         assertThat(end.startDate()).isEqualTo(end.stopDate());
         assertThat(json(end.output()).path("StatusCode").asInt()).isEqualTo(202);
+        assertThat(json(end.output()).path("Payload").isNull()).isTrue();
+        DescribeExecutionResponse sdk = run(
+                task("arn:aws:states:::aws-sdk:lambda:invoke", "{'FunctionName': 'slow', 'InvocationType': 'Event'}"));
+        assertThat(json(sdk.output())).isEqualTo(json("{\"Payload\":\"\",\"StatusCode\":202}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'n': 1}       | {"n":1}
+            '{\\"n\\": 2}' | {"n":2}
+            'null'         | null
+            '\\"text\\"'   | "text"
+            null           | {}
+            """)
+    void a_text_is_the_payload_as_it_stands_and_null_is_none(String payload, String received) {
+        functions.register("same", input -> input);
+        String arguments = "{'FunctionName': 'same', 'Payload': " + payload + "}";
+
+        DescribeExecutionResponse optimized = run(task("arn:aws:states:::lambda:invoke", arguments));
+        DescribeExecutionResponse sdk = run(task("arn:aws:states:::aws-sdk:lambda:invoke", arguments));
+
+        assertThat(json(optimized.output()).path("Payload")).hasToString(received);
+        assertThat(json(sdk.output()).path("Payload").textValue()).isEqualTo(received);
+    }
+
+    @Test
+    void a_payload_that_is_not_json_is_refused() {
+        functions.register("same", input -> input);
+
+        DescribeExecutionResponse end =
+                run(task("arn:aws:states:::aws-sdk:lambda:invoke", "{'FunctionName': 'same', 'Payload': 'plain'}"));
+
+        assertThat(end.error()).isEqualTo("Lambda.InvalidRequestContentException");
+        assertThat(end.cause())
+                .startsWith("Could not parse request body into json: Could not parse payload into json:"
+                        + " Unrecognized token 'plain': was expecting (JSON String, Number, Array, Object or token"
+                        + " 'null', 'true' or 'false')\n at [Source: REDACTED")
+                .endsWith("(Service: Lambda, Status Code: 400, Request ID: in-memory) (SDK Attempt Count: 1)");
     }
 
     @Test
@@ -173,6 +213,12 @@ final class IntegrationsTest {
         assertThat(output.path("TaskArn").asText()).isEqualTo("arn:task/1");
         assertThat(output.path("Containers").path(0).path("ExitCode").asInt(-1)).isZero();
         assertThat(ecs.requests.get(0).startedBy()).isEqualTo("AWS Step Functions");
+        assertThat(json(sfn.getExecutionHistory(request -> request.executionArn(execution))
+                        .events()
+                        .get(2)
+                        .taskScheduledEventDetails()
+                        .parameters()))
+                .isEqualTo(json("{\"TaskDefinition\":\"train:1\",\"StartedBy\":\"AWS Step Functions\"}"));
         assertThat(json(submitted(execution))
                         .path("Tasks")
                         .path(0)
@@ -250,7 +296,8 @@ final class IntegrationsTest {
                 run(task("arn:aws:states:::aws-sdk:ecs:runTask", "{'TaskDefinition': 'train:1'}"));
 
         assertThat(end.error()).isEqualTo("Ecs.EcsException");
-        assertThat(end.cause()).isEqualTo("Refused. (Service: Ecs, Status Code: 400, Request ID: in-memory)");
+        assertThat(end.cause())
+                .isEqualTo("Refused. (Service: Ecs, Status Code: 400, Request ID: in-memory) (SDK Attempt Count: 1)");
     }
 
     @Test
@@ -372,8 +419,26 @@ final class IntegrationsTest {
 
         assertThat(json(read.output()).path("Body").asText()).isEqualTo("{\"x\":1}");
         assertThat(missing.error()).isEqualTo("S3.NoSuchKeyException");
+        assertThat(missing.cause()).endsWith("(SDK Attempt Count: 1)");
         assertThat(json(listed.output()).path("Contents").path(0).path("Key").asText())
                 .isEqualTo("a.json");
+    }
+
+    @Test
+    void the_body_of_an_object_is_written_as_json_whatever_it_is() {
+        s3.createBucket(request -> request.bucket("data"));
+        run(task("arn:aws:states:::aws-sdk:s3:putObject", "{'Bucket': 'data', 'Key': 'text', 'Body': 'hello'}"));
+        run(task(
+                "arn:aws:states:::aws-sdk:s3:putObject",
+                "{'Bucket': 'data', 'Key': 'null', 'Body': null, 'ContentType': 'a/b'}"));
+
+        var text = s3.getObjectAsBytes(request -> request.bucket("data").key("text"));
+        var none = s3.getObjectAsBytes(request -> request.bucket("data").key("null"));
+
+        assertThat(text.asUtf8String()).isEqualTo("\"hello\"");
+        assertThat(text.response().contentType()).isEqualTo("text/plain; charset=UTF-8");
+        assertThat(none.asUtf8String()).isEqualTo("null");
+        assertThat(none.response().contentType()).isEqualTo("a/b");
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.crois.testkit.engine.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.testkit.engine.TaskResource;
 import io.crois.testkit.engine.TaskResource.Kind;
+import io.crois.testkit.engine.TaskResource.WaitPattern;
 import io.crois.testkit.engine.internal.expression.StatesError;
 import io.crois.testkit.engine.internal.history.FailureDetails;
 import io.crois.testkit.engine.internal.history.TaskDetails;
@@ -42,11 +44,23 @@ final class TaskEvents {
                                 resource.service(),
                                 resource.actionAndPattern(),
                                 frame.execution().surroundings().region(),
-                                arguments,
+                                sent(arguments),
                                 timeout,
                                 heartbeat,
                                 role));
         }
+    }
+
+    /**
+     * Returns the arguments as they are sent: Step Functions says itself who started a task of ECS that it waits for.
+     */
+    private JsonNode sent(JsonNode arguments) {
+        boolean isWatchedTask = resource.service().equals("ecs")
+                && resource.action().equals("runTask")
+                && resource.pattern() == WaitPattern.SYNC;
+        return isWatchedTask && arguments instanceof ObjectNode object
+                ? object.deepCopy().put("StartedBy", "AWS Step Functions")
+                : arguments;
     }
 
     void started(@Nullable String workerName) {

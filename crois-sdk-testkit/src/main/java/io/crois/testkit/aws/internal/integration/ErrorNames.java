@@ -40,12 +40,22 @@ record ErrorNames(
 
     @Nullable
     String cause(AwsServiceException exception) {
-        if (label == null || exception.awsErrorDetails() == null) {
+        if (label == null) {
+            return attempted(exception.getMessage());
+        }
+        if (exception.awsErrorDetails() == null) {
             return exception.getMessage();
         }
         return exception.awsErrorDetails().errorMessage() + " (Service: " + label + "; Status Code: "
                 + exception.statusCode() + "; Error Code: "
                 + exception.awsErrorDetails().errorCode() + "; Request ID: " + exception.requestId()
                 + "; Proxy: null)";
+    }
+
+    /** Clients in memory try once, and do not say so themselves. */
+    private static @Nullable String attempted(@Nullable String message) {
+        return message == null || message.contains("(SDK Attempt Count: ")
+                ? message
+                : message + " (SDK Attempt Count: 1)";
     }
 }

@@ -14,6 +14,7 @@ import io.crois.testkit.engine.TaskRequest;
 import io.crois.testkit.engine.TaskResource.Kind;
 import io.crois.testkit.engine.TaskResource.WaitPattern;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
@@ -26,7 +27,6 @@ import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 final class LambdaFunctions implements TaskIntegration {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final SdkBytes EMPTY_OBJECT = SdkBytes.fromUtf8String("{}");
 
     private final FunctionHost host;
 
@@ -53,11 +53,10 @@ final class LambdaFunctions implements TaskIntegration {
         ObjectNode arguments = object(request.arguments());
         JsonNode payload = arguments.remove("Payload");
         InvokeRequest invocation = (InvokeRequest) SdkArguments.read(arguments, InvokeRequest.builder());
-        // a text is JSON as well, and arrives with its quotes
-        SdkBytes bytes = payload == null ? EMPTY_OBJECT : SdkBytes.fromUtf8String(payload.toString());
+        SdkBytes bytes = bytes(payload);
         if (invocation.invocationType() == InvocationType.EVENT) {
             host.queue(invocation.functionName(), bytes);
-            completion.succeeded(answer(MAPPER.createObjectNode(), "in-memory", 202));
+            completion.succeeded(answer(NullNode.getInstance(), "in-memory", 202));
             return;
         }
         boolean waits = request.resource().pattern() == WaitPattern.WAIT_FOR_TASK_TOKEN;
@@ -74,6 +73,14 @@ final class LambdaFunctions implements TaskIntegration {
                             }
                         })
                         .accept(end));
+    }
+
+    /** A text is the payload as it stands; nothing is sent for {@code null}. */
+    private static @Nullable SdkBytes bytes(@Nullable JsonNode payload) {
+        if (payload == null || payload.isNull()) {
+            return null;
+        }
+        return SdkBytes.fromUtf8String(payload.isTextual() ? payload.textValue() : payload.toString());
     }
 
     private static ObjectNode object(JsonNode arguments) {

@@ -11,10 +11,14 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
-/** The operations of Amazon S3 whose objects stream: in Step Functions their {@code Body} is a field, text or JSON. */
+/**
+ * The operations of Amazon S3 whose objects stream: in Step Functions their {@code Body} is a field, which is written
+ * as JSON.
+ */
 final class S3Operations {
 
     private static final String BODY = "Body";
+    private static final String CONTENT_TYPE = "ContentType";
 
     private final S3Client s3;
     private final SdkJson json = SdkJson.ofSdk();
@@ -45,14 +49,15 @@ final class S3Operations {
         }
         ObjectNode fields = object.deepCopy();
         JsonNode body = fields.remove(BODY);
+        if (body != null && !fields.hasNonNull(CONTENT_TYPE)) {
+            fields.put(CONTENT_TYPE, "text/plain; charset=UTF-8");
+        }
         PutObjectRequest request = (PutObjectRequest) SdkArguments.read(fields, PutObjectRequest.builder());
         return json.write(s3.putObject(request, body(body)));
     }
 
+    /** A text keeps its quotes, and a null is written as such. */
     private static RequestBody body(@Nullable JsonNode body) {
-        if (body == null || body.isNull()) {
-            return RequestBody.empty();
-        }
-        return RequestBody.fromString(body.isTextual() ? body.textValue() : body.toString());
+        return body == null ? RequestBody.empty() : RequestBody.fromString(body.toString());
     }
 }

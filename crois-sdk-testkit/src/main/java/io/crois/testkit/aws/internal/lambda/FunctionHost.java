@@ -1,8 +1,13 @@
 package io.crois.testkit.aws.internal.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.testkit.time.EventLoop;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +33,10 @@ public final class FunctionHost {
     public static final Duration DEFAULT_DURATION = Duration.ofMillis(50);
 
     private static final int MAX_PAYLOAD = 6 * 1024 * 1024;
+    /** What a function gets that is invoked without a payload. */
+    private static final byte[] EMPTY_OBJECT = {'{', '}'};
+
+    private static final JsonFactory JSON = new JsonFactory();
     private static final int DEFAULT_TIMEOUT_SECONDS = 60;
     private static final int DEFAULT_MEMORY_MIB = 512;
     /** Lambda repeats a failed asynchronous invocation twice, after these waits. */
@@ -222,11 +231,27 @@ public final class FunctionHost {
     }
 
     private static byte[] checked(@Nullable SdkBytes payload) {
-        byte[] bytes = payload == null ? new byte[0] : payload.asByteArray();
+        if (payload == null || payload.asByteArrayUnsafe().length == 0) {
+            return EMPTY_OBJECT.clone();
+        }
+        byte[] bytes = payload.asByteArray();
         if (bytes.length > MAX_PAYLOAD) {
             throw LambdaRefusal.tooLarge(bytes.length, MAX_PAYLOAD);
         }
+        requireJson(bytes);
         return bytes;
+    }
+
+    private static void requireJson(byte[] bytes) {
+        try (JsonParser parser = JSON.createParser(bytes)) {
+            while (parser.nextToken() != null) {
+                parser.skipChildren();
+            }
+        } catch (JsonProcessingException e) {
+            throw LambdaRefusal.notJson(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String arn(String name) {

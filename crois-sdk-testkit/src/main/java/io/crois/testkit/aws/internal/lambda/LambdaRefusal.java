@@ -3,6 +3,7 @@ package io.crois.testkit.aws.internal.lambda;
 import io.crois.testkit.aws.internal.ServiceRefusal;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.lambda.model.InvalidParameterValueException;
+import software.amazon.awssdk.services.lambda.model.InvalidRequestContentException;
 import software.amazon.awssdk.services.lambda.model.LambdaException;
 import software.amazon.awssdk.services.lambda.model.RequestTooLargeException;
 import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
@@ -47,6 +48,13 @@ public final class LambdaRefusal {
                 "RequestTooLargeException",
                 bytes + " byte payload is too large for the RequestResponse invocation type (limit " + limit
                         + " bytes)");
+    }
+
+    static AwsServiceException notJson(String problem) {
+        return ServiceRefusal.of(
+                InvalidRequestContentException.builder(),
+                SERVICE,
+                "Could not parse request body into json: Could not parse payload into json: " + problem);
     }
 
     /** A member of the request makes no sense. */
