@@ -107,18 +107,10 @@ final class DistributedMapTest {
         assertThat(end.cause()).isEqualTo("The specified tolerated failure threshold was exceeded");
         assertThat(engine.events(end.executionArn()))
                 .endsWith("5<4:MapRunFailed 6<5:MapStateFailed 7<6:ExecutionFailed");
-        var run = engine.sfn.describeMapRun(request -> request.mapRunArn(run(end)));
+        var run = engine.sfn.describeMapRun(request -> request.mapRunArn(engine.mapRun(end.executionArn())));
         assertThat(run.status()).isEqualTo(MapRunStatus.FAILED);
         assertThat(run.executionCounts().failed()).isEqualTo(1);
         assertThat(run.executionCounts().aborted()).isEqualTo(1);
-    }
-
-    private String run(DescribeExecutionResponse end) {
-        return engine.sfn
-                .listMapRuns(request -> request.executionArn(end.executionArn()))
-                .mapRuns()
-                .get(0)
-                .mapRunArn();
     }
 
     @Test
@@ -150,7 +142,7 @@ final class DistributedMapTest {
                         "/each\",\"Status\":\"FAILED\",\"StopDate\":")
                 .endsWith("},2]");
         assertThat(engine.sfn
-                        .describeMapRun(request -> request.mapRunArn(run(end)))
+                        .describeMapRun(request -> request.mapRunArn(engine.mapRun(end.executionArn())))
                         .itemCounts()
                         .resultsWritten())
                 .isEqualTo(2);
@@ -216,7 +208,7 @@ final class DistributedMapTest {
                 .isEqualTo(
                         "[{\"BatchInput\":{\"of\":\"all\"},\"Items\":[1,2]},{\"BatchInput\":{\"of\":\"all\"},\"Items\":[3]}]");
         assertThat(engine.sfn
-                        .describeMapRun(request -> request.mapRunArn(run(end)))
+                        .describeMapRun(request -> request.mapRunArn(engine.mapRun(end.executionArn())))
                         .itemCounts()
                         .succeeded())
                 .isEqualTo(3);
@@ -229,7 +221,9 @@ final class DistributedMapTest {
                         + "{'Transformation': 'COMPACT', 'OutputType': 'JSON'}, 'Parameters': {'Bucket': 'b', 'Prefix': 'out'}}",
                 "[1, 2]");
 
-        String folder = "out/" + run(end).substring(run(end).lastIndexOf(':') + 1);
+        String folder = "out/"
+                + engine.mapRun(end.executionArn())
+                        .substring(engine.mapRun(end.executionArn()).lastIndexOf(':') + 1);
         assertThat(end.output())
                 .contains("\"ResultWriterDetails\":{\"Bucket\":\"b\",\"Key\":\"" + folder + "/manifest.json\"}");
         assertThat(engine.objects.text("b/" + folder + "/SUCCEEDED_0.json")).isEqualTo("[1,2]");
@@ -241,7 +235,9 @@ final class DistributedMapTest {
                     + " 'Parameters': {'Bucket': 'b', 'Prefix': 'out'}}";
 
     private String written(DescribeExecutionResponse end, String name) {
-        return engine.objects.text("b/out/" + run(end).substring(run(end).lastIndexOf(':') + 1) + "/" + name);
+        return engine.objects.text("b/out/"
+                + engine.mapRun(end.executionArn())
+                        .substring(engine.mapRun(end.executionArn()).lastIndexOf(':') + 1) + "/" + name);
     }
 
     @Test

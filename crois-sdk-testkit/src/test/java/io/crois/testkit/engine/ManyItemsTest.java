@@ -34,11 +34,7 @@ final class ManyItemsTest {
                 """, "{}");
 
         assertThat(end.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-        String run = engine.sfn
-                .listMapRuns(request -> request.executionArn(end.executionArn()))
-                .mapRuns()
-                .get(0)
-                .mapRunArn();
+        String run = engine.mapRun(end.executionArn());
         MapRunItemCounts counts =
                 engine.sfn.describeMapRun(request -> request.mapRunArn(run)).itemCounts();
         assertThat(counts.succeeded()).isEqualTo(ITEMS);

@@ -279,16 +279,8 @@ final class RedriveTest {
         engine.answer("T", (request, completion) -> completion.succeeded(request.arguments()));
         engine.fails("T", "Broken", 1);
         DescribeExecutionResponse failed = distributed("STANDARD", "[1, 2, 3]");
-        String run = engine.sfn
-                .listMapRuns(request -> request.executionArn(failed.executionArn()))
-                .mapRuns()
-                .get(0)
-                .mapRunArn();
-        String child = engine.sfn
-                .listExecutions(request -> request.mapRunArn(run).statusFilter(ExecutionStatus.FAILED))
-                .executions()
-                .get(0)
-                .executionArn();
+        String run = engine.mapRun(failed.executionArn());
+        String child = engine.child(run, ExecutionStatus.FAILED);
         assertThat(engine.describe(child).redriveStatus()).isEqualTo(ExecutionRedriveStatus.REDRIVABLE_BY_MAP_RUN);
         assertThatThrownBy(() -> engine.sfn.redriveExecution(request -> request.executionArn(child)))
                 .isInstanceOf(ValidationException.class)
@@ -323,16 +315,8 @@ final class RedriveTest {
                         + "'Mode': 'DISTRIBUTED', 'ExecutionType': 'STANDARD'}, 'StartAt': 'W', 'States': {"
                         + "'W': {'Type': 'Wait', 'SecondsPath': '$', 'Next': 'F'}, 'F': {'Type': 'Fail'}}}, 'End': true}}}",
                 "[1, 9]");
-        String run = engine.sfn
-                .listMapRuns(request -> request.executionArn(failed.executionArn()))
-                .mapRuns()
-                .get(0)
-                .mapRunArn();
-        String child = engine.sfn
-                .listExecutions(request -> request.mapRunArn(run).statusFilter(ExecutionStatus.ABORTED))
-                .executions()
-                .get(0)
-                .executionArn();
+        String run = engine.mapRun(failed.executionArn());
+        String child = engine.child(run, ExecutionStatus.ABORTED);
 
         assertThat(engine.describe(child).error()).isNull();
         assertThat(engine.describe(child).cause())

@@ -49,11 +49,7 @@ final class RepeatabilityTest {
                 .fails("Work", "Broken", 2);
         List<HistoryEvent> events = new ArrayList<>();
         String execution = engine.run(DEFINITION, "{}").executionArn();
-        String run = engine.sfn
-                .listMapRuns(request -> request.executionArn(execution))
-                .mapRuns()
-                .get(0)
-                .mapRunArn();
+        String run = engine.mapRun(execution);
         events.addAll(engine.history(execution));
         engine.sfn
                 .listExecutions(request -> request.mapRunArn(run))

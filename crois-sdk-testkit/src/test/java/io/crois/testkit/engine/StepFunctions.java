@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
 /** An engine in virtual time, with tasks that answer as a test says: by the name of their state. */
@@ -107,6 +108,22 @@ final class StepFunctions {
                 .events()
                 .stream()
                 .toList();
+    }
+
+    /** Returns the ARN of the only map run of an execution. */
+    String mapRun(String execution) {
+        return sfn.listMapRuns(request -> request.executionArn(execution))
+                .mapRuns()
+                .get(0)
+                .mapRunArn();
+    }
+
+    /** Returns the ARN of the first execution of a map run that ended so. */
+    String child(String mapRun, ExecutionStatus end) {
+        return sfn.listExecutions(request -> request.mapRunArn(mapRun).statusFilter(end))
+                .executions()
+                .get(0)
+                .executionArn();
     }
 
     /** Returns the events as {@code id<previous:Type}, in one line. */

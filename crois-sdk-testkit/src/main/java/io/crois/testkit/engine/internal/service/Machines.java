@@ -14,11 +14,14 @@ import io.crois.testkit.engine.internal.service.Arns.MachineArn;
 import io.crois.testkit.engine.internal.service.Machine.Revision;
 import io.crois.testkit.engine.internal.service.Machine.Version;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.CreateStateMachineRequest;
@@ -266,21 +269,26 @@ public final class Machines {
         MachineArn arn = Arns.parseMachine(request.stateMachineArn());
         Machine machine = machines.get(arn.machine());
         if (arn.qualifier() == null && machine != null) {
-            List<Execution> running = surroundings.directory().executions().stream()
+            Set<Execution> running = Collections.newSetFromMap(new IdentityHashMap<>());
+            surroundings.directory().executions().stream()
                     .filter(execution -> execution.stopDate() == null && isOf(execution, machine))
-                    .toList();
+                    .forEach(running::add);
             machine.delete();
-            running.forEach(Execution::doom);
-            running.forEach(execution -> execution.whenEnded(ended -> removeUnused(machine)));
-            removeUnused(machine);
+            removeUnused(machine, running);
+            List.copyOf(running).forEach(execution -> {
+                execution.doom();
+                execution.whenEnded(ended -> {
+                    running.remove(ended);
+                    removeUnused(machine, running);
+                });
+            });
         }
         return DeleteStateMachineResponse.builder().build();
     }
 
     /** A machine that is deleted stays until none of its executions runs. */
-    private void removeUnused(Machine machine) {
-        if (surroundings.directory().executions().stream()
-                .noneMatch(execution -> execution.stopDate() == null && isOf(execution, machine))) {
+    private void removeUnused(Machine machine, Set<Execution> running) {
+        if (running.isEmpty()) {
             machines.remove(machine.arn(), machine);
         }
     }
