@@ -70,28 +70,30 @@ record CsvTable(String name, List<String> header, List<CsvRow> rows) {
             throw new Refusal("File `" + name + "`: expected a header and rows, but the file is empty.");
         }
         List<String> header = lines.get(0).fields();
-        checkHeader(name, header);
         List<CsvRow> rows = lines.subList(1, lines.size());
-        rows.forEach(row -> checkFields(name, row, header.size()));
+        List<String> problems = new ArrayList<>();
+        checkHeader(name, header, problems);
+        rows.forEach(row -> checkFields(name, row, header.size(), problems));
+        Refusal.refuse(problems);
         if (rows.isEmpty()) {
             throw new Refusal("File `" + name + "`: expected rows below the header, but found none.");
         }
         return new CsvTable(name, header, rows);
     }
 
-    private static void checkHeader(String name, List<String> header) {
+    private static void checkHeader(String name, List<String> header, List<String> problems) {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < header.size(); i++) {
             if (header.get(i).isBlank() || !seen.add(header.get(i))) {
-                throw new Refusal("File `" + name + "`, line 1, column " + (i + 1)
+                problems.add("File `" + name + "`, line 1, column " + (i + 1)
                         + ": expected a column name of its own, but found `" + header.get(i) + "`.");
             }
         }
     }
 
-    private static void checkFields(String name, CsvRow row, int columns) {
+    private static void checkFields(String name, CsvRow row, int columns, List<String> problems) {
         if (row.fields().size() != columns) {
-            throw new Refusal("File `" + name + "`, line " + row.line() + ": expected " + columns
+            problems.add("File `" + name + "`, line " + row.line() + ": expected " + columns
                     + " fields as in the header, but found " + row.fields().size() + ".");
         }
     }

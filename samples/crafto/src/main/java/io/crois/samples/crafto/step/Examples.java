@@ -13,9 +13,6 @@ import org.tribuo.provenance.SimpleDataSourceProvenance;
 
 /** Turns the rows of a table into what Tribuo learns from. Every column but the target is a number. */
 final class Examples {
-    /** A file with a wrong column has a problem in each of its rows. */
-    private static final int MOST_TOLD = 10;
-
     private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
 
     private final CsvTable table;
@@ -65,9 +62,7 @@ final class Examples {
     void check() {
         List<String> problems = new ArrayList<>();
         table.rows().forEach(row -> check(row, problems));
-        if (!problems.isEmpty()) {
-            throw new Refusal(told(problems));
-        }
+        Refusal.refuse(problems);
         checkClasses(table.rows().stream().map(this::label).distinct().count());
     }
 
@@ -81,12 +76,6 @@ final class Examples {
                 problems.add(noNumber(row, column));
             }
         }
-    }
-
-    private static String told(List<String> problems) {
-        String first = String.join("\n", problems.subList(0, Math.min(problems.size(), MOST_TOLD)));
-        int rest = problems.size() - MOST_TOLD;
-        return rest > 0 ? first + "\nAnd " + rest + " more fields like these." : first;
     }
 
     private void checkClasses(long classes) {

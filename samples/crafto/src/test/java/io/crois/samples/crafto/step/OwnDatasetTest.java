@@ -90,7 +90,7 @@ final class OwnDatasetTest {
         assertThat(refusal("x,category\n" + "red,a\n".repeat(12)).lines())
                 .hasSize(11)
                 .last()
-                .isEqualTo("And 2 more fields like these.");
+                .isEqualTo("And 2 more like these.");
     }
 
     @ParameterizedTest

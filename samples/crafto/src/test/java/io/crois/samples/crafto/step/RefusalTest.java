@@ -123,6 +123,19 @@ final class RefusalTest {
     }
 
     @Test
+    void all_wrong_lines_and_names_are_told_at_once() throws IOException {
+        Path file = csv("size,size,kind\n1,1,a\n2,2\n3\n");
+
+        int exit = download(file);
+
+        assertRefused(
+                exit,
+                "File `" + file + "`, line 1, column 2: expected a column name of its own, but found `size`.\n"
+                        + "File `" + file + "`, line 3: expected 3 fields as in the header, but found 2.\n"
+                        + "File `" + file + "`, line 4: expected 3 fields as in the header, but found 1.");
+    }
+
+    @Test
     void an_open_quote_is_refused() throws IOException {
         Path file = csv("size,kind\n1,\"a\n");
 
