@@ -92,7 +92,7 @@ final class DistributedMapTest {
 
     private List<ExecutionListItem> children(DescribeExecutionResponse parent) {
         return engine.sfn
-                .listExecutions(request -> request.mapRunArn(run(parent)))
+                .listExecutions(request -> request.mapRunArn(engine.mapRun(parent.executionArn())))
                 .executions();
     }
 

@@ -128,17 +128,6 @@ final class StatesTest {
                 .isEqualTo("1<0:ExecutionStarted 2<0:PassStateEntered 3<2:EvaluationFailed 4<3:ExecutionFailed");
     }
 
-    @Test
-    void an_expression_that_fails_follows_the_entry_of_its_state() {
-        DescribeExecutionResponse end = engine.run(
-                "{'QueryLanguage': 'JSONata', 'StartAt': 'A', 'States': {'A': {'Type': 'Pass', 'Next': 'B'},"
-                        + " 'B': {'Type': 'Pass', 'Output': '{% $states.input.a + 1 %}', 'End': true}}}",
-                "{'a': 'x'}");
-
-        assertThat(engine.events(end.executionArn()))
-                .endsWith("3<2:PassStateExited 4<3:PassStateEntered 5<4:EvaluationFailed 6<5:ExecutionFailed");
-    }
-
     private static String text(int length) {
         return "'" + "a".repeat(length) + "'";
     }

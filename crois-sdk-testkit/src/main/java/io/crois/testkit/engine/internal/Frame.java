@@ -7,7 +7,6 @@ import io.crois.testkit.engine.internal.history.EventDetails;
 import io.crois.testkit.engine.internal.history.FailureDetails;
 import io.crois.testkit.engine.internal.history.StateDetails;
 import java.time.Duration;
-import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 
@@ -16,9 +15,6 @@ import software.amazon.awssdk.services.sfn.model.HistoryEventType;
  * never calls the next state itself; the execution's queue does, so that no chain of states can overflow the stack.
  */
 final class Frame {
-
-    /** By this day, an evaluation that failed at once followed the state's entry; in autumn 2024 what came before. */
-    private static final LocalDate EVALUATION_FOLLOWS_ENTRY = LocalDate.of(2026, 9, 1);
 
     /** The neighbours in {@link LiveFrames}. */
     @Nullable
@@ -200,7 +196,7 @@ final class Frame {
     }
 
     private void recordEvaluation(StatesError error) {
-        if (last == entered && error.isEvaluation() && !execution.surroundings().isSince(EVALUATION_FOLLOWS_ENTRY)) {
+        if (last == entered && error.isEvaluation()) {
             last = beforeEntered;
         }
         record(
