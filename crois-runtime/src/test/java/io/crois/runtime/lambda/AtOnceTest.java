@@ -36,6 +36,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -218,9 +219,9 @@ final class AtOnceTest {
         CyclicBarrier together = new CyclicBarrier(THREADS);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         Callable<List<T>> twice = () -> {
-            together.await();
+            together.await(5, TimeUnit.MINUTES);
             T first = call.call();
-            together.await();
+            together.await(5, TimeUnit.MINUTES);
             return List.of(first, call.call());
         };
         List<T> answers = new ArrayList<>();
