@@ -56,7 +56,7 @@ final class SealedParametersTest {
         try (LocalCrois local = LocalCrois.builder()
                 .store(folder)
                 .image("tool:1", TOOL)
-                .output((request, line) -> printed.append(line).append('\n'))
+                .output((request, line) -> printed.append(line + "\n"))
                 .build()) {
             Execution execution = local.crois()
                     .submit(WORKFLOW, Arguments.none().with(PASSWORD, VALUE).with(PIN, 4711L));
