@@ -244,6 +244,29 @@ final class PermissionsTest {
     }
 
     @Test
+    void an_object_that_the_role_of_a_machine_may_not_read_is_an_error_by_its_own_name() {
+        role("/crois/", "red-flow", "states.amazonaws.com");
+        String machine = aws.sfn()
+                .createStateMachine(create -> create.name("m")
+                        .roleArn("arn:aws:iam::" + A + ":role/crois/red-flow")
+                        .definition("{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Task\",\"Resource\":"
+                                + "\"arn:aws:states:::aws-sdk:s3:getObject\",\"Parameters\":{\"Bucket\":\"data\","
+                                + "\"Key\":\"x\"},\"End\":true}}}"))
+                .stateMachineArn();
+
+        assertThat(run(machine)).isEqualTo("FAILED");
+        String execution = aws.sfn()
+                .listExecutions(list -> list.stateMachineArn(machine))
+                .executions()
+                .get(0)
+                .executionArn();
+        assertThat(aws.sfn()
+                        .describeExecution(describe -> describe.executionArn(execution))
+                        .error())
+                .isEqualTo("S3.AccessDeniedException");
+    }
+
+    @Test
     void a_state_machine_acts_as_its_role() {
         role("/crois/", "red-flow", "states.amazonaws.com");
         aws.lambdaFunction("double", input -> IntNode.valueOf(input.asInt() * 2));

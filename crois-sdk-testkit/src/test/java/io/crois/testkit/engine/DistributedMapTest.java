@@ -90,6 +90,18 @@ final class DistributedMapTest {
                 .isEqualTo("{\"StartAt\":\"X\",\"States\":{\"X\":{\"Type\":\"Pass\",\"End\":true}}}");
     }
 
+    @Test
+    void an_execution_of_a_map_run_tells_how_often_it_was_redriven_when_it_has_ended() {
+        engine.answer("X", (request, completion) -> {});
+        DescribeExecutionResponse running = map(TASK + ", 'MaxConcurrency': 1", "[1]");
+        String child = children(running).get(0).executionArn();
+
+        assertThat(running.redriveCount()).isZero();
+        assertThat(engine.describe(child).redriveCount()).isNull();
+        engine.sfn.stopExecution(request -> request.executionArn(running.executionArn()));
+        assertThat(engine.describe(child).redriveCount()).isZero();
+    }
+
     private List<ExecutionListItem> children(DescribeExecutionResponse parent) {
         return engine.sfn
                 .listExecutions(request -> request.mapRunArn(engine.mapRun(parent.executionArn())))

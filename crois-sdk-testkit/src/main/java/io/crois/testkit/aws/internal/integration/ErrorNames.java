@@ -2,6 +2,7 @@ package io.crois.testkit.aws.internal.integration;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * How an integration names what a service answers: the optimized ones as version 1 of the AWS SDK does, the others as
@@ -29,9 +30,19 @@ record ErrorNames(
     }
 
     String error(AwsServiceException exception) {
+        if (isDeniedByS3(exception)) {
+            return prefix + ".AccessDeniedException";
+        }
         Class<?> type = exception.getClass();
         boolean isBase = type.getSuperclass() == AwsServiceException.class;
         return prefix + "." + (isBase && base != null ? base : type.getSimpleName());
+    }
+
+    /** The client of Step Functions has an exception of its own for this. */
+    private boolean isDeniedByS3(AwsServiceException exception) {
+        return exception instanceof S3Exception
+                && exception.awsErrorDetails() != null
+                && "AccessDenied".equals(exception.awsErrorDetails().errorCode());
     }
 
     String clientError() {

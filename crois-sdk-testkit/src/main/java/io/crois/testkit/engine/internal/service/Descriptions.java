@@ -30,7 +30,7 @@ final class Descriptions {
                 .status(execution.status())
                 .startDate(identity.startDate())
                 .stopDate(execution.stopDate())
-                .redriveCount(execution.redriveCount())
+                .redriveCount(redriveCount(execution))
                 .redriveDate(execution.redriveDate());
         addRedrive(response, execution, obstacle);
         if (withData) {
@@ -41,6 +41,12 @@ final class Descriptions {
             response.error(error(execution)).cause(cause(execution));
         }
         return response.build();
+    }
+
+    /** Nothing is told of a map run's execution while it runs for the first time. */
+    private static @Nullable Integer redriveCount(Execution execution) {
+        boolean isFirst = execution.redriveCount() == 0 && execution.stopDate() == null;
+        return isFirst && execution.identity().mapRunArn() != null ? null : execution.redriveCount();
     }
 
     private static void addRedrive(
