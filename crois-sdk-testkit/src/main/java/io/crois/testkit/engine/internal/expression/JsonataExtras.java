@@ -102,13 +102,26 @@ final class JsonataExtras {
         if (arguments.get(0) == null) {
             return null;
         }
-        long width = whole(arguments, 1);
+        long width = Math.max(whole(arguments, 1), -Long.MAX_VALUE);
         String padded = String.valueOf(arguments.get(0));
-        if (Math.abs(width) - padded.codePointCount(0, padded.length()) > MOST_ADDED) {
+        long added = Math.abs(width) - padded.codePointCount(0, padded.length());
+        if (added > MOST_ADDED) {
             throw JsonataBounds.outOfMemory();
         }
-        String filling = text(arguments, 2);
-        return Functions.pad(padded, width, filling == null ? " " : filling);
+        String padding = padding(text(arguments, 2), (int) Math.max(added, 0));
+        return width > 0 ? padded + padding : padding + padded;
+    }
+
+    /** The library would take time that grows with the square of the length. */
+    private static String padding(@Nullable String filling, int length) {
+        int[] characters = (filling == null || filling.isEmpty() ? " " : filling)
+                .codePoints()
+                .toArray();
+        StringBuilder padding = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            padding.appendCodePoint(characters[i % characters.length]);
+        }
+        return padding.toString();
     }
 
     private static long whole(List<?> arguments, int index) {

@@ -123,6 +123,9 @@ final class JsonataExpressionTest {
         assertThat(value("$length($pad('a', 262145, 'é'))")).isEqualTo("262145");
         assertThat(value("$length($pad($pad('', 200000), -300000))")).isEqualTo("300000");
         assertThatThrownBy(() -> value("$pad('a', 262146, 'é')")).hasMessageContaining("memory limit exceeded");
+        assertThat(value("[$pad('a', 5, '#é'), $pad('😀', -3, ''), $pad('abc', 2), $pad('a', 0)]"))
+                .isEqualTo("[\"a#é#é\",\"  😀\",\"abc\",\"a\"]");
+        assertThatThrownBy(() -> value("$pad('a', -1e30)")).hasMessageContaining("memory limit exceeded");
         assertThatThrownBy(() -> value("$pad('a', -262146)")).hasMessageContaining("memory limit exceeded");
     }
 
