@@ -34,6 +34,7 @@
 #define EXIT_NOT_EXECUTABLE 126
 #define EXIT_NOT_FOUND 127
 #define EXIT_KILLED 137
+#define EXIT_STOPPED 143
 
 #define SIGHUP 1
 #define SIGINT 2
@@ -303,6 +304,7 @@ static int agent;
 static int command;
 static int stop_signal = SIGTERM;
 static int result = -1;
+static int stopped;
 
 static void signal_command(int signal) {
     if (command > 0 && CALL(kill, -command, signal) == -ESRCH) CALL(kill, command, signal);
@@ -312,6 +314,7 @@ static void signal_command(int signal) {
 static void pass_on(int signal) {
     if (signal == SIGTERM || signal == SIGINT || signal == SIGQUIT || (signal == SIGHUP && command == 0)) {
         stop_signal = signal == SIGHUP ? SIGTERM : signal;
+        stopped = 1;
         CALL(kill, agent, SIGTERM);
     } else if (signal != SIGURG) {
         signal_command(signal);
@@ -348,10 +351,17 @@ static int out_of_memory(const char *events) {
     return number_after(content, "oom_kill ") > 0;
 }
 
-/* The agent is nearly never the one that has used the memory up, but when it is taken, its container was out of it. */
+/*
+ * A runtime that has not yet come as far as the agent's own answer to a stop ends by it, or with the code for that. The agent
+ * is nearly never the one that has used the memory up, but when it is taken, its container was out of it.
+ */
 static int code_of(int status) {
     int signal = status & 0x7f;
     if (signal == 0 && result >= 0) return result;
+    if (stopped && (signal == SIGTERM || status >> 8 == EXIT_STOPPED)) {
+        say("The container was stopped before the Crois agent had started.\n");
+        return EXIT_STOPPED;
+    }
     if (signal == 0) {
         say("The Crois agent ended without a result.\n");
         return EXIT_AGENT_FAULT;

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program `agent` as it lies in the repository, with a shell in the place of the agent. */
 final class FirstProcessTest {
@@ -45,6 +47,26 @@ final class FirstProcessTest {
     @Test
     void an_agent_that_ends_without_a_result_has_failed_whatever_its_code() throws Exception {
         start("exit 0");
+
+        assertThat(run(Map.of())).isEqualTo(new End(249, "The Crois agent ended without a result.\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "trap - TERM; kill -TERM $PPID; exec sleep 600",
+                "trap 'exit 143' TERM; kill -TERM $PPID; sleep 600 & wait"
+            })
+    void an_agent_that_a_stop_ends_before_it_can_answer_was_stopped(String script) throws Exception {
+        start(script);
+
+        assertThat(run(Map.of()))
+                .isEqualTo(new End(143, "The container was stopped before the Crois agent had started.\n"));
+    }
+
+    @Test
+    void an_agent_that_ends_by_itself_as_if_it_had_been_stopped_has_failed() throws Exception {
+        start("exit 143");
 
         assertThat(run(Map.of())).isEqualTo(new End(249, "The Crois agent ended without a result.\n"));
     }
