@@ -212,6 +212,8 @@ final class IntegrationsTest {
         JsonNode output = json(describe(execution).output());
         assertThat(output.path("TaskArn").asText()).isEqualTo("arn:task/1");
         assertThat(output.path("Containers").path(0).path("ExitCode").asInt(-1)).isZero();
+        assertThat(output.path("Tags")).isEqualTo(json("[]"));
+        assertThat(output.path("Containers").path(0).path("GpuIds")).isEqualTo(json("[]"));
         assertThat(ecs.requests.get(0).startedBy()).isEqualTo("AWS Step Functions");
         assertThat(json(sfn.getExecutionHistory(request -> request.executionArn(execution))
                         .events()

@@ -17,7 +17,7 @@ final class EcsTasks implements TaskIntegration {
 
     private final EcsClient ecs;
     private final Endings<Task> endings;
-    private final SdkJson json = SdkJson.optimized();
+    private final SdkJson json = SdkJson.ofEcs();
 
     EcsTasks(EcsClient ecs, Endings<Task> endings) {
         this.ecs = ecs;
@@ -54,10 +54,7 @@ final class EcsTasks implements TaskIntegration {
     }
 
     private ObjectNode answer(RunTaskResponse response) {
-        ObjectNode answer = json.write(response);
-        answer.withArray("/Failures");
-        answer.withArray("/Tasks");
-        return SdkMetadata.add(answer, "in-memory", 200);
+        return SdkMetadata.add(json.write(response), "in-memory", 200);
     }
 
     private Cancellation await(Task task, TaskCompletion completion) {

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.protocol.MarshallingKnownType;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 
@@ -28,25 +29,32 @@ public final class SdkJson {
 
     private final Function<SdkField<?>, String> names;
     private final Function<Instant, JsonNode> times;
+    private final boolean hasEmptyLists;
 
-    private SdkJson(Function<SdkField<?>, String> names, Function<Instant, JsonNode> times) {
+    private SdkJson(Function<SdkField<?>, String> names, Function<Instant, JsonNode> times, boolean hasEmptyLists) {
         this.names = names;
         this.times = times;
+        this.hasEmptyLists = hasEmptyLists;
     }
 
     /** As the optimized integrations write: times are milliseconds since 1970. */
     static SdkJson optimized() {
-        return new SdkJson(FieldNames::of, time -> JSON.numberNode(time.toEpochMilli()));
+        return new SdkJson(FieldNames::of, time -> JSON.numberNode(time.toEpochMilli()), false);
+    }
+
+    /** As the optimized integration of ECS writes: lists that are absent are empty. */
+    static SdkJson ofEcs() {
+        return new SdkJson(FieldNames::of, time -> JSON.numberNode(time.toEpochMilli()), true);
     }
 
     /** As the integrations of the AWS SDK write: times are texts of ISO 8601. */
     static SdkJson ofSdk() {
-        return new SdkJson(FieldNames::of, time -> JSON.textNode(time.toString()));
+        return new SdkJson(FieldNames::of, time -> JSON.textNode(time.toString()), false);
     }
 
     /** As the events of a service are written. */
     public static SdkJson ofEvents() {
-        return new SdkJson(SdkField::memberName, time -> JSON.textNode(time.toString()));
+        return new SdkJson(SdkField::memberName, time -> JSON.textNode(time.toString()), false);
     }
 
     /** Returns what is set of a value. */
@@ -56,6 +64,8 @@ public final class SdkJson {
             Object member = field.getValueOrDefault(value);
             if (isSet(member)) {
                 object.set(names.apply(field), node(member));
+            } else if (hasEmptyLists && field.marshallingType().getKnownType() == MarshallingKnownType.LIST) {
+                object.putArray(names.apply(field));
             }
         }
         return object;
