@@ -3,6 +3,7 @@ package io.crois.samples.crafto.step;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,6 +27,7 @@ public final class CraftoStep {
     private CraftoStep() {}
 
     public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ROOT); // Tribuo looks for methods by names that are others with a Turkish `i`
         System.exit(run(List.of(arguments), System.getenv(), System.err));
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,18 @@ final class ModelBuildStepsTest {
 
         assertThat(first.file("results.json")).hasSameTextualContentAs(second.file("results.json"));
         assertThat(accuracyOf(first.output("candidate"))).isEqualTo(accuracyOf(second.output("candidate")));
+    }
+
+    @Test
+    void training_works_whatever_language_the_machine_speaks() throws Exception {
+        StepRun run = StepRun.in(folder.resolve("turkish")).input("train.csv", split.output("train.csv"));
+        String arguments =
+                "train --target category --algorithm extra-trees --trees 2 --depth 2 --features 0.5 --seed 1";
+
+        int exit = run.runApart(List.of("-Duser.language=tr", "-Duser.country=TR"), arguments.split(" "));
+
+        assertThat(exit).as("%s", run.errors()).isZero();
+        assertThat(run.output("candidate")).isNotEmptyFile();
     }
 
     @Test

@@ -1,11 +1,13 @@
 package io.crois.samples.crafto.step;
 
+import io.crois.testkit.container.LocalProcessContainers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,18 @@ final class StepRun {
 
     int run(String... arguments) {
         return CraftoStep.run(List.of(arguments), environment, new PrintStream(errors, true, StandardCharsets.UTF_8));
+    }
+
+    /** Runs the step as a process of its own, as the agent does, with options for its Java runtime. */
+    int runApart(List<String> options, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(LocalProcessContainers.javaCommand(CraftoStep.class));
+        command.addAll(1, options);
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getInputStream().transferTo(errors);
+        return process.waitFor();
     }
 
     Path output(String artifact) {
