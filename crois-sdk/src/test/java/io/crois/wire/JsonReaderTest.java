@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import io.crois.contract.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,8 +50,11 @@ final class JsonReaderTest {
             }
             byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
             JsonNode expected = jackson(bytes);
+            JsonNode found = ours(bytes);
 
-            assertThat(ours(bytes)).as("%s", text).isEqualTo(expected);
+            if (!Objects.equals(found, expected)) { // an assertion for each of so many takes half a minute
+                assertThat(found).as("%s", text).isEqualTo(expected);
+            }
 
             read += expected == null ? 0 : 1;
         }
