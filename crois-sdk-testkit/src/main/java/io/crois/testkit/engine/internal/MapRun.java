@@ -13,12 +13,10 @@ import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
@@ -38,8 +36,8 @@ public final class MapRun implements Redrivable {
     private final String id;
     private final Instant startDate;
     private final Map<Integer, Execution> live = new LinkedHashMap<>();
-    private final Map<ExecutionStatus, Long> ended = new EnumMap<>(ExecutionStatus.class);
-    private final Map<ExecutionStatus, Long> endedItems = new EnumMap<>(ExecutionStatus.class);
+    private final MapRunRights rights;
+    private final MapRunCounts ended = new MapRunCounts();
     private int concurrency;
     private MapItems items;
     private @Nullable List<ObjectNode> batches;
@@ -63,6 +61,7 @@ public final class MapRun implements Redrivable {
         this.label = plan.label(owner.execution());
         this.id = Ids.uuid(owner.execution().random());
         this.startDate = owner.execution().now();
+        this.rights = new MapRunRights(owner.execution());
         this.items = new MapItems(owner.execution().surroundings());
         owner.execution().surroundings().directory().add(this);
     }
@@ -103,9 +102,9 @@ public final class MapRun implements Redrivable {
 
     private void begin(int index) {
         Execution child = child(index);
-        require("states:StartExecution", owner.execution().identity().stateMachineArn());
+        rights.require("states:StartExecution", owner.execution().identity().stateMachineArn());
         if (!plan.isExpress()) {
-            require("states:DescribeExecution", child.identity().arn());
+            rights.require("states:DescribeExecution", child.identity().arn());
         }
         owner.execution().surroundings().directory().add(child);
         children[index] = child;
@@ -121,7 +120,7 @@ public final class MapRun implements Redrivable {
             begin(index);
             return;
         }
-        require("states:RedriveExecution", child.identity().arn());
+        rights.require("states:RedriveExecution", child.identity().arn());
         live.put(index, child);
         child.redrive();
         child.whenEnded(end -> ended(index, end));
@@ -138,7 +137,6 @@ public final class MapRun implements Redrivable {
         redriveCount++;
         redriveDate = owner.execution().now();
         ended.clear();
-        endedItems.clear();
         for (int i = 0; i < begun; i++) {
             if (children[i] != null && children[i].status() == ExecutionStatus.SUCCEEDED) {
                 count(i);
@@ -153,8 +151,7 @@ public final class MapRun implements Redrivable {
     }
 
     private void count(int index) {
-        ended.merge(children[index].status(), 1L, Long::sum);
-        endedItems.merge(children[index].status(), itemsOf(index), Long::sum);
+        ended.add(children[index].status(), itemsOf(index));
     }
 
     private Execution child(int index) {
@@ -196,18 +193,11 @@ public final class MapRun implements Redrivable {
         if (status != MapRunStatus.RUNNING) {
             return;
         }
-        if (child.status() != ExecutionStatus.SUCCEEDED && tolerance.isExceeded(failedItems(), items.size())) {
+        if (child.status() != ExecutionStatus.SUCCEEDED && tolerance.isExceeded(ended.failedItems(), items.size())) {
             giveUp(MapTolerance.exceeded());
             return;
         }
         startNext();
-    }
-
-    private long failedItems() {
-        return endedItems.entrySet().stream()
-                .filter(entry -> entry.getKey() != ExecutionStatus.SUCCEEDED)
-                .mapToLong(Map.Entry::getValue)
-                .sum();
     }
 
     private long itemsOf(int index) {
@@ -294,26 +284,14 @@ public final class MapRun implements Redrivable {
     private void stopChildren() {
         List.copyOf(live.values()).stream()
                 .filter(child ->
-                        denial("states:StopExecution", child.identity().arn()).isEmpty())
+                        rights.allows("states:StopExecution", child.identity().arn()))
                 .forEach(child -> child.stop(
                         null, "The map run execution [" + arn() + "] which was managing this resource was aborted"));
     }
 
     /** Returns the objects as the machine's role sees them. */
     ObjectStore objects() {
-        ExecutionIdentity parent = owner.execution().identity();
-        return owner.execution().surroundings().mapRights().objects(parent.roleArn(), parent.arn());
-    }
-
-    private void require(String action, String resource) {
-        denial(action, resource).ifPresent(why -> {
-            throw StatesError.of(StatesError.RUNTIME, why);
-        });
-    }
-
-    private Optional<String> denial(String action, String resource) {
-        ExecutionIdentity parent = owner.execution().identity();
-        return owner.execution().surroundings().mapRights().denial(parent.roleArn(), parent.arn(), action, resource);
+        return rights.objects();
     }
 
     private void end(MapRunStatus end) {
@@ -426,7 +404,7 @@ public final class MapRun implements Redrivable {
 
     /** Returns how many executions ended so; with {@code inItems}, how many items they had. */
     public long count(ExecutionStatus end, boolean inItems) {
-        return (inItems ? endedItems : ended).getOrDefault(end, 0L);
+        return ended.of(end, inItems);
     }
 
     /** Returns how many executions run; with {@code inItems}, how many items they have. */
