@@ -20,11 +20,11 @@ final class ErrorPolicy {
     private static final ErrorPolicy NONE = new ErrorPolicy(List.of(), List.of());
     private static final int[] NO_COUNTERS = {};
 
-    private final List<RetryRule> retriers;
+    private final RetryRule[] retriers;
     private final List<CatchRule> catchers;
 
     private ErrorPolicy(List<RetryRule> retriers, List<CatchRule> catchers) {
-        this.retriers = retriers;
+        this.retriers = retriers.toArray(RetryRule[]::new);
         this.catchers = catchers;
     }
 
@@ -53,10 +53,10 @@ final class ErrorPolicy {
 
     /** Returns one counter a retrier, for a visit of the state. */
     int[] counters(@Nullable Inspection inspection) {
-        if (retriers.isEmpty()) {
+        if (retriers.length == 0) {
             return NO_COUNTERS;
         }
-        int[] counters = new int[retriers.size()];
+        int[] counters = new int[retriers.length];
         if (inspection != null) {
             Arrays.fill(counters, inspection.setting().retries());
         }
@@ -66,8 +66,8 @@ final class ErrorPolicy {
     /** Counts and returns the time to wait; {@code null} when the error is not to be tried again. */
     @Nullable
     Duration delayBeforeRetry(StatesError error, int[] attempts, RandomGenerator random) {
-        for (int i = 0; i < retriers.size(); i++) {
-            RetryRule rule = retriers.get(i);
+        for (int i = 0; i < retriers.length; i++) {
+            RetryRule rule = retriers[i];
             if (rule.errors.stream().anyMatch(error::matches)) {
                 return attempts[i] < rule.maxAttempts ? rule.delay(attempts[i]++, random) : null;
             }
@@ -92,8 +92,8 @@ final class ErrorPolicy {
 
     /** Returns which retrier matches the error, from 0; -1 for none. */
     int retrierFor(StatesError error) {
-        for (int i = 0; i < retriers.size(); i++) {
-            if (retriers.get(i).errors.stream().anyMatch(error::matches)) {
+        for (int i = 0; i < retriers.length; i++) {
+            if (retriers[i].errors.stream().anyMatch(error::matches)) {
                 return i;
             }
         }

@@ -17,8 +17,12 @@ final class Steps {
 
     private final Object[] steps;
 
+    /** The only step, if it is a name: that of most paths. */
+    private final @Nullable String member;
+
     private Steps(Object[] steps) {
         this.steps = steps;
+        this.member = steps.length == 1 && steps[0] instanceof String name ? name : null;
     }
 
     /** Returns the steps behind {@code $}, {@code null} when the path is more than such a chain. */
@@ -56,6 +60,9 @@ final class Steps {
     /** Returns what the chain leads to, {@code null} when it leads nowhere. */
     @Nullable
     JsonNode walk(JsonNode root) {
+        if (member != null) {
+            return root instanceof ObjectNode object ? object.get(member) : null;
+        }
         JsonNode node = root;
         for (Object step : steps) {
             JsonNode next = null;
