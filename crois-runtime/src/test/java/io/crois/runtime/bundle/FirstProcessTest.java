@@ -55,7 +55,7 @@ final class FirstProcessTest {
     @ValueSource(
             strings = {
                 "trap - TERM; kill -TERM $PPID; exec sleep 600",
-                "trap 'exit 143' TERM; kill -TERM $PPID; sleep 600 & wait"
+                "trap 'exit 143' TERM; kill -TERM $PPID; while :; do :; done"
             })
     void an_agent_that_a_stop_ends_before_it_can_answer_was_stopped(String script) throws Exception {
         start(script);
