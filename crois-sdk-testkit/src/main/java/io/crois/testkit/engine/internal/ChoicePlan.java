@@ -7,7 +7,6 @@ import io.crois.asl.QueryLanguage;
 import io.crois.testkit.engine.internal.DataFlow.Exit;
 import io.crois.testkit.engine.internal.expression.StatesError;
 import io.crois.testkit.engine.internal.expression.Template;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Goes on with the state of the first rule that holds. */
 final class ChoicePlan extends PlannedState {
 
-    private final List<Rule> rules;
+    private final Rule[] rules;
     private final @Nullable String otherwiseName;
     private @Nullable PlannedState otherwise;
 
@@ -24,14 +23,16 @@ final class ChoicePlan extends PlannedState {
         super(basics);
         this.rules = IntStream.range(0, state.choices().size())
                 .mapToObj(i -> new Rule(state.choices().get(i), "Choices[" + i + "]/", language))
-                .toList();
+                .toArray(Rule[]::new);
         this.otherwiseName = state.otherwise().orElse(null);
     }
 
     @Override
     void link(Function<String, PlannedState> states) {
         super.link(states);
-        rules.forEach(rule -> rule.next = states.apply(rule.nextName));
+        for (Rule rule : rules) {
+            rule.next = states.apply(rule.nextName);
+        }
         if (otherwiseName != null) {
             otherwise = states.apply(otherwiseName);
         }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class ErrorPolicy {
 
     private static final ErrorPolicy NONE = new ErrorPolicy(List.of(), List.of());
-    private static final int[] NO_COUNTERS = {};
 
     private final RetryRule[] retriers;
     private final List<CatchRule> catchers;
@@ -53,9 +52,6 @@ final class ErrorPolicy {
 
     /** Returns one counter a retrier, for a visit of the state. */
     int[] counters(@Nullable Inspection inspection) {
-        if (retriers.length == 0) {
-            return NO_COUNTERS;
-        }
         int[] counters = new int[retriers.length];
         if (inspection != null) {
             Arrays.fill(counters, inspection.setting().retries());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.testkit.engine.internal.expression.StatesError;
 import io.crois.testkit.engine.internal.history.EventDetails;
+import io.crois.testkit.engine.internal.history.EventHead;
 import io.crois.testkit.engine.internal.history.ExecutionDetails;
 import io.crois.testkit.engine.internal.history.FailureDetails;
 import io.crois.testkit.engine.internal.history.History;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -37,7 +37,7 @@ public final class Execution implements Ending {
     private final History history = new History();
     private final int mostEvents;
     private final int mostBytes;
-    private final Deque<Frame> ready = new ArrayDeque<>();
+    private final ArrayDeque<Frame> ready = new ArrayDeque<>();
     private @Nullable Frame alone;
     private final List<Consumer<Execution>> waiting = new ArrayList<>();
 
@@ -274,18 +274,23 @@ public final class Execution implements Ending {
 
     /** Records an event, unless the execution has ended; the history's limit ends it. */
     int record(HistoryEventType type, int previous, @Nullable EventDetails details) {
-        if (!isRunning()) {
-            return previous;
-        }
-        if (history.size() >= mostEvents - 1) {
+        return canRecord(previous) ? history.add(type, previous, time(), details) : previous;
+    }
+
+    /** Records that a state begins, or ends without assigning variables; like any other event. */
+    int record(EventHead head, int previous, JsonNode data) {
+        return canRecord(previous) ? history.add(head, previous, time(), data) : previous;
+    }
+
+    private boolean canRecord(int previous) {
+        if (isRunning() && history.size() >= mostEvents - 1) {
             fail(
                     previous,
                     StatesError.of(
                             StatesError.RUNTIME,
                             "The execution reached the maximum number of history events (" + mostEvents + ")."));
-            return previous;
         }
-        return history.add(type, previous, time(), details);
+        return isRunning();
     }
 
     /** Refuses data over the service's limit; {@code producer} is who made it. */

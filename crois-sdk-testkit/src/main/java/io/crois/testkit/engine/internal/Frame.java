@@ -24,6 +24,10 @@ final class Frame {
     Frame after;
 
     private final Execution execution;
+
+    /** The test that this is, {@code null} for executions of machines. */
+    private final @Nullable Inspection inspection;
+
     private final Ending ending;
     private final int index;
     private final Variables variables;
@@ -35,7 +39,7 @@ final class Frame {
     private @Nullable Activity activity;
     private @Nullable Redrivable parts;
     private @Nullable String taskToken;
-    private int[] attempts = {};
+    private int @Nullable [] attempts;
     private int retryCount;
     private int last;
     private int entered;
@@ -47,6 +51,7 @@ final class Frame {
 
     Frame(Execution execution, Ending ending, int index, Start start) {
         this.execution = execution;
+        this.inspection = execution.inspection();
         this.ending = ending;
         this.index = index;
         this.state = start.state();
@@ -69,7 +74,6 @@ final class Frame {
                 effectiveInput = state.flow().effectiveInput(this);
             }
             isRedriven = false;
-            Inspection inspection = execution.inspection();
             if (inspection != null && inspection.setting().mock() != null) {
                 state.rehearse(this, inspection);
             } else {
@@ -85,10 +89,11 @@ final class Frame {
     private void enter() {
         isEntering = false;
         beforeEntered = last;
-        entered = record(state.kind().entered(), new StateDetails.Entered(state.name(), input));
+        entered = execution.record(state.entered(), last, input);
+        last = entered;
         enteredAt = execution.lastTime();
         retryCount = 0;
-        attempts = state.errors().counters(execution.inspection());
+        attempts = null;
         taskToken = null;
         effectiveInput = state.flow().effectiveInput(this);
     }
@@ -126,15 +131,19 @@ final class Frame {
         if (exit.assigned() != null) {
             variables.requireSize(exit.assigned(), execution.mostBytes(), state.name());
         }
-        record(state.kind().exited(), new StateDetails.Exited(state.name(), exit.output(), exit.assigned()));
+        if (exit.assigned() == null) {
+            last = execution.record(state.exited(), last, exit.output());
+        } else {
+            record(state.exited().type(), new StateDetails.Exited(state.name(), exit.output(), exit.assigned()));
+        }
         parts = null;
         if (exit.assigned() != null) {
             variables.assign(exit.assigned());
         }
-        if (execution.inspection() != null) {
-            execution.inspection().left(next, exit.assigned());
+        if (inspection != null) {
+            inspection.left(next, exit.assigned());
         }
-        if (next == null || execution.inspection() != null) {
+        if (next == null || inspection != null) {
             hasEnded = true;
             ending.succeeded(this, exit.output());
         } else {
@@ -148,7 +157,7 @@ final class Frame {
     /** The state's work failed: tries it again, goes on with a catcher's state, or ends. */
     void fail(StatesError failure) {
         activity = null;
-        StatesError error = execution.inspection() == null ? failure.in(state.name(), entered) : failure;
+        StatesError error = inspection == null ? failure.in(state.name(), entered) : failure;
         if (error.isOverLimit()) {
             parts = null;
         }
@@ -160,10 +169,13 @@ final class Frame {
         if (error.isEvaluation() || error.isOverLimit() && error.location() != null) {
             recordEvaluation(error);
         }
+        if (attempts == null) {
+            attempts = state.errors().counters(inspection);
+        }
         Duration delay = state.errors().delayBeforeRetry(error, attempts, execution.random());
         if (delay != null) {
-            if (execution.inspection() != null) {
-                execution.inspection().retriable(error, state.errors().retrierFor(error), delay);
+            if (inspection != null) {
+                inspection.retriable(error, state.errors().retrierFor(error), delay);
                 ending.failed(this, error);
                 return;
             }
@@ -223,7 +235,7 @@ final class Frame {
         retryCount = 0;
         taskToken = null;
         activity = null;
-        attempts = state.errors().counters(null);
+        attempts = null;
         isRedriven = !isEntering;
         Redrivable begun = parts;
         if (isEntering || begun == null) {
@@ -254,7 +266,6 @@ final class Frame {
 
     /** Notes a value on the way through a state that is being tested. */
     void see(String name, JsonNode value) {
-        Inspection inspection = execution.inspection();
         if (inspection != null) {
             inspection.see(name, value);
         }

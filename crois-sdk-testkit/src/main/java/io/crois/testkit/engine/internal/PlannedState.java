@@ -2,6 +2,7 @@ package io.crois.testkit.engine.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crois.testkit.engine.internal.expression.StatesError;
+import io.crois.testkit.engine.internal.history.EventHead;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ abstract class PlannedState {
     private final StateKind kind;
     private final DataFlow flow;
     private final ErrorPolicy errors;
+    private final EventHead entered;
+    private final @Nullable EventHead exited;
     private final @Nullable String nextName;
     private @Nullable PlannedState next;
 
@@ -20,6 +23,8 @@ abstract class PlannedState {
         this.kind = basics.kind();
         this.flow = basics.flow();
         this.errors = basics.errors();
+        this.entered = new EventHead(kind.entered(), name);
+        this.exited = kind.exited() == null ? null : new EventHead(kind.exited(), name);
         this.nextName = basics.next();
     }
 
@@ -29,6 +34,20 @@ abstract class PlannedState {
 
     final StateKind kind() {
         return kind;
+    }
+
+    /** Returns the head of the event that tells of the state's beginning. */
+    final EventHead entered() {
+        return entered;
+    }
+
+    /** Returns the head of the event that tells of the state's end. */
+    final EventHead exited() {
+        if (exited == null) {
+            throw new IllegalStateException(
+                    "A " + kind + " state has no exit. This is a bug in Crois, please report it.");
+        }
+        return exited;
     }
 
     final DataFlow flow() {

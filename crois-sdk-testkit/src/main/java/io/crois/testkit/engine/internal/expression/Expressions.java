@@ -115,12 +115,23 @@ public final class Expressions {
         String[] names = members.keySet().stream().map(String::intern).toArray(String[]::new);
         Template[] values = members.values().toArray(Template[]::new);
         return scope -> {
-            ObjectNode object = object(names.length);
-            for (int i = 0; i < names.length; i++) {
-                object.set(names[i], values[i].evaluate(scope));
+            JsonNode[] made = new JsonNode[values.length];
+            for (int i = 0; i < made.length; i++) {
+                made[i] = values[i].evaluate(scope);
             }
-            return object;
+            return object(names, made);
         };
+    }
+
+    private static ObjectNode object(String[] names, JsonNode[] values) {
+        if (names.length <= TemplateMembers.MOST) {
+            return new ObjectNode(JSON, new TemplateMembers(names, values));
+        }
+        ObjectNode object = object(names.length);
+        for (int i = 0; i < names.length; i++) {
+            object.set(names[i], values[i]);
+        }
+        return object;
     }
 
     /** Returns an empty object with room for so many members and no more. */

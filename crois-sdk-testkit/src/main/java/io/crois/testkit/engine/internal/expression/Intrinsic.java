@@ -59,7 +59,7 @@ final class Intrinsic {
                 values[i] = arguments[i].evaluate(scope);
             }
             try {
-                return function.call(Arrays.asList(values), scope.random());
+                return function.call(Arrays.asList(values), scope);
             } catch (IllegalArgumentException | ArithmeticException wrong) {
                 throw StatesError.runtime("There was an error while evaluating the intrinsic function: " + text
                         + ". Invalid arguments in " + name);

@@ -4,14 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 
-/** One of the functions whose names begin with {@code States.}. */
-@FunctionalInterface
-interface IntrinsicFunction {
+/**
+ * One of the functions whose names begin with {@code States.}.
+ *
+ * @param least how many arguments it takes at least
+ * @param most how many it takes at most
+ */
+record IntrinsicFunction(int least, int most, Body body) {
 
     /** The functions, by name. */
-    Map<String, IntrinsicFunction> ALL = Map.ofEntries(
+    private static final Map<String, IntrinsicFunction> ALL = Map.ofEntries(
             Map.entry("States.Format", pure(1, 100, TextFunctions::format)),
             Map.entry("States.StringToJson", pure(1, 1, TextFunctions::parse)),
             Map.entry("States.JsonToString", pure(1, 1, TextFunctions::write)),
@@ -28,16 +31,8 @@ interface IntrinsicFunction {
             Map.entry("States.ArrayLength", pure(1, 1, ArrayFunctions::length)),
             Map.entry("States.ArrayUnique", pure(1, 1, ArrayFunctions::unique)),
             Map.entry("States.MathAdd", pure(2, 2, NumberFunctions::add)),
-            Map.entry("States.MathRandom", counted(2, 3, NumberFunctions::random)),
-            Map.entry("States.UUID", counted(0, 0, NumberFunctions::uuid)));
-
-    /**
-     * Returns the function's value.
-     *
-     * @throws IllegalArgumentException if the arguments are wrong; the service tells no more than that
-     * @throws ArithmeticException if a number is too large
-     */
-    JsonNode call(List<JsonNode> arguments, RandomGenerator random);
+            Map.entry("States.MathRandom", new IntrinsicFunction(2, 3, NumberFunctions::random)),
+            Map.entry("States.UUID", new IntrinsicFunction(0, 0, NumberFunctions::uuid)));
 
     static IntrinsicFunction named(String name) {
         IntrinsicFunction function = ALL.get(name);
@@ -47,16 +42,26 @@ interface IntrinsicFunction {
         return function;
     }
 
-    private static IntrinsicFunction pure(int least, int most, Function<List<JsonNode>, JsonNode> function) {
-        return counted(least, most, (arguments, random) -> function.apply(arguments));
+    private static IntrinsicFunction pure(int least, int most, Function<List<JsonNode>, JsonNode> body) {
+        return new IntrinsicFunction(least, most, (arguments, scope) -> body.apply(arguments));
     }
 
-    private static IntrinsicFunction counted(int least, int most, IntrinsicFunction function) {
-        return (arguments, random) -> {
-            if (arguments.size() < least || arguments.size() > most) {
-                throw new IllegalArgumentException("Invalid number of arguments: " + arguments.size());
-            }
-            return function.call(arguments, random);
-        };
+    /**
+     * Returns the function's value.
+     *
+     * @throws IllegalArgumentException if the arguments are wrong; the service tells no more than that
+     * @throws ArithmeticException if a number is too large
+     */
+    JsonNode call(List<JsonNode> arguments, Scope scope) {
+        if (arguments.size() < least || arguments.size() > most) {
+            throw new IllegalArgumentException("Invalid number of arguments: " + arguments.size());
+        }
+        return body.call(arguments, scope);
+    }
+
+    /** What the function does with a right number of arguments. */
+    @FunctionalInterface
+    interface Body {
+        JsonNode call(List<JsonNode> arguments, Scope scope);
     }
 }

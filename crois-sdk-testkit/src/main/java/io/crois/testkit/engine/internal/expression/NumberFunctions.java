@@ -16,18 +16,18 @@ final class NumberFunctions {
         return JsonNodeFactory.instance.numberNode(Math.addExact(rounded(arguments.get(0)), rounded(arguments.get(1))));
     }
 
-    static JsonNode random(List<JsonNode> arguments, RandomGenerator random) {
+    static JsonNode random(List<JsonNode> arguments, Scope scope) {
         long first = whole(arguments.get(0));
         long end = whole(arguments.get(1));
         if (end <= first) {
             throw new IllegalArgumentException("The end of the range must be greater than its start");
         }
-        RandomGenerator source = arguments.size() == 3 ? new Random(whole(arguments.get(2))) : random;
+        RandomGenerator source = arguments.size() == 3 ? new Random(whole(arguments.get(2))) : scope.random();
         return number(source.nextLong(first, end));
     }
 
-    static JsonNode uuid(List<JsonNode> arguments, RandomGenerator random) {
-        return JsonNodeFactory.instance.textNode(uuid(random));
+    static JsonNode uuid(List<JsonNode> arguments, Scope scope) {
+        return JsonNodeFactory.instance.textNode(uuid(scope.random()));
     }
 
     /** Returns a random UUID, version 4. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.jayway.jsonpath.InvalidPathException;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
@@ -43,6 +44,9 @@ final class Path {
     private final @Nullable JsonPath compiled;
     private final FilterPatterns patterns;
 
+    /** The member of the input that the path is, as most are; {@code null} for other paths. */
+    private final @Nullable String member;
+
     private Path(String text, @Nullable String variable, boolean isContext, String rooted) {
         this.text = text;
         this.variable = variable;
@@ -51,6 +55,7 @@ final class Path {
         this.steps = Steps.parse(rooted);
         this.compiled = steps == null ? compile(rooted) : null;
         this.patterns = steps == null ? FilterPatterns.of(rooted) : FilterPatterns.NONE;
+        this.member = steps == null || isContext || variable != null ? null : steps.onlyName();
     }
 
     /** Returns the path of this text; the same one for all that read it soon after each other. */
@@ -103,6 +108,12 @@ final class Path {
      * @throws Missing if it selects nothing
      */
     JsonNode find(Scope scope) throws Missing {
+        if (member != null && scope.input() instanceof ObjectNode input) {
+            JsonNode found = input.get(member);
+            if (found != null) {
+                return found;
+            }
+        }
         JsonNode root = root(scope);
         if (steps != null) {
             JsonNode found = steps.walk(root);

@@ -17,12 +17,8 @@ final class Steps {
 
     private final Object[] steps;
 
-    /** The only step, if it is a name: that of most paths. */
-    private final @Nullable String member;
-
     private Steps(Object[] steps) {
         this.steps = steps;
-        this.member = steps.length == 1 && steps[0] instanceof String name ? name : null;
     }
 
     /** Returns the steps behind {@code $}, {@code null} when the path is more than such a chain. */
@@ -47,6 +43,12 @@ final class Steps {
         return List.of(steps);
     }
 
+    /** Returns the only step if it is a name, {@code null} for other chains. */
+    @Nullable
+    String onlyName() {
+        return steps.length == 1 && steps[0] instanceof String name ? name : null;
+    }
+
     /** Returns the chain in brackets, as the JSONPath library writes it. */
     @Override
     public String toString() {
@@ -60,9 +62,6 @@ final class Steps {
     /** Returns what the chain leads to, {@code null} when it leads nowhere. */
     @Nullable
     JsonNode walk(JsonNode root) {
-        if (member != null) {
-            return root instanceof ObjectNode object ? object.get(member) : null;
-        }
         JsonNode node = root;
         for (Object step : steps) {
             JsonNode next = null;

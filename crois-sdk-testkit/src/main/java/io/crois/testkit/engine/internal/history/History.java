@@ -1,5 +1,6 @@
 package io.crois.testkit.engine.internal.history;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +16,9 @@ import software.amazon.awssdk.services.sfn.model.HistoryEventType;
  */
 public final class History {
 
-    private static final HistoryEventType[] TYPES = HistoryEventType.values();
+    private static final EventHead[] HEADS = Arrays.stream(HistoryEventType.values())
+            .map(type -> new EventHead(type, null))
+            .toArray(EventHead[]::new);
     private static final int FIRST = 16;
     private static final int LARGEST = 4_096;
 
@@ -23,11 +26,15 @@ public final class History {
     private Columns columns = new Columns(0, FIRST);
     private int size;
 
+    /** The size at which the last columns are full. */
+    private int end = FIRST;
+
     /** The times, each with the index of the first event that has it: many events happen at the same time. */
     private long[] times = new long[FIRST];
 
     private int[] beginnings = new int[FIRST];
     private int timesSize;
+    private long lastTime = Long.MIN_VALUE;
 
     /**
      * Appends an event.
@@ -38,14 +45,29 @@ public final class History {
      * @return the event's id
      */
     public int add(HistoryEventType type, int previous, long time, @Nullable EventDetails details) {
-        if (columns.isFull()) {
+        return add(HEADS[type.ordinal()], previous, time, (Object) details);
+    }
+
+    /**
+     * Appends the event of a state's beginning, or of its end if it assigns no variables: most events are of these.
+     *
+     * @param data the state's input or output
+     * @return the event's id
+     */
+    public int add(EventHead head, int previous, long time, JsonNode data) {
+        return add(head, previous, time, (Object) data);
+    }
+
+    private int add(EventHead head, int previous, long time, @Nullable Object told) {
+        if (size == end) {
             full.add(columns);
             columns = new Columns(size, Math.min(LARGEST, Math.max(FIRST, size)));
+            end = size + columns.heads.length;
         }
-        if (timesSize == 0 || times[timesSize - 1] != time) {
+        if (time != lastTime) {
             begin(time);
         }
-        columns.add((byte) type.ordinal(), previous, details);
+        columns.set(size - columns.start, head, previous, told);
         return ++size;
     }
 
@@ -56,6 +78,7 @@ public final class History {
         }
         times[timesSize] = time;
         beginnings[timesSize++] = size;
+        lastTime = time;
     }
 
     private long time(int index) {
@@ -77,13 +100,13 @@ public final class History {
         int index = Objects.checkIndex(id - 1, size);
         Columns found = columnsOf(index);
         int row = index - found.start;
-        HistoryEventType type = TYPES[found.types[row] & 0xFF];
+        HistoryEventType type = found.heads[row].type();
         HistoryEvent.Builder event = HistoryEvent.builder()
                 .id((long) id)
                 .previousEventId((long) found.previous[row])
                 .timestamp(Instant.ofEpochMilli(time(index)))
                 .type(type);
-        EventDetails told = found.details[row];
+        EventDetails told = found.details(row);
         if (told != null) {
             told.write(event, type, withData);
         }
@@ -110,26 +133,34 @@ public final class History {
     private static final class Columns {
 
         private final int start;
-        private final byte[] types;
+        private final EventHead[] heads;
         private final int[] previous;
-        private final @Nullable EventDetails[] details;
-        private int filled;
+
+        /** What is told besides: {@link EventDetails}, or the JSON with which a state begins or ends. */
+        private final @Nullable Object[] told;
 
         private Columns(int start, int length) {
             this.start = start;
-            this.types = new byte[length];
+            this.heads = new EventHead[length];
             this.previous = new int[length];
-            this.details = new EventDetails[length];
+            this.told = new Object[length];
         }
 
-        private boolean isFull() {
-            return filled == types.length;
+        private void set(int row, EventHead head, int after, @Nullable Object what) {
+            heads[row] = head;
+            previous[row] = after;
+            told[row] = what;
         }
 
-        private void add(byte type, int after, @Nullable EventDetails told) {
-            types[filled] = type;
-            previous[filled] = after;
-            details[filled++] = told;
+        private @Nullable EventDetails details(int row) {
+            String state = heads[row].state();
+            if (state == null) {
+                return (EventDetails) told[row];
+            }
+            JsonNode data = (JsonNode) Objects.requireNonNull(told[row]);
+            return heads[row].type().name().endsWith("_ENTERED")
+                    ? new StateDetails.Entered(state, data)
+                    : new StateDetails.Exited(state, data, null);
         }
     }
 }
