@@ -5,36 +5,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crois.contract.PlatformSettings;
 import io.crois.testkit.aws.internal.access.Identity;
-import io.crois.testkit.aws.internal.access.LaunchRights;
 import io.crois.testkit.aws.internal.access.Permissions;
 import io.crois.testkit.aws.internal.access.ServicePrefix;
 import io.crois.testkit.aws.internal.access.Services;
 import io.crois.testkit.aws.internal.access.Sessions;
 import io.crois.testkit.aws.internal.access.Site;
-import io.crois.testkit.aws.internal.batch.JobHost;
 import io.crois.testkit.aws.internal.dynamodb.Journal;
 import io.crois.testkit.aws.internal.dynamodb.TableStore;
-import io.crois.testkit.aws.internal.ecs.TaskHost;
-import io.crois.testkit.aws.internal.events.EventBus;
-import io.crois.testkit.aws.internal.events.EventTargets;
 import io.crois.testkit.aws.internal.events.EventTargets.Delivery;
 import io.crois.testkit.aws.internal.iam.IamStore;
 import io.crois.testkit.aws.internal.integration.ServiceEvents;
 import io.crois.testkit.aws.internal.kms.KeyStore;
 import io.crois.testkit.aws.internal.lambda.FunctionHost;
-import io.crois.testkit.aws.internal.logs.LogStore;
-import io.crois.testkit.aws.internal.queue.QueueStore;
 import io.crois.testkit.aws.internal.s3.FileShelf;
 import io.crois.testkit.aws.internal.s3.MemoryShelf;
 import io.crois.testkit.aws.internal.s3.Shelf;
-import io.crois.testkit.aws.internal.schedule.ScheduleStore;
-import io.crois.testkit.aws.internal.topic.QueuesAndFunctions;
-import io.crois.testkit.aws.internal.topic.TopicStore;
-import io.crois.testkit.container.ContainerListener;
 import io.crois.testkit.container.ContainerPlatform;
-import io.crois.testkit.container.ContainerRequest;
 import io.crois.testkit.container.ContainerRunner;
-import io.crois.testkit.container.RunningContainer;
 import io.crois.testkit.container.ScriptedContainers;
 import io.crois.testkit.engine.EngineLimits;
 import io.crois.testkit.policy.AccessRequest;
@@ -55,7 +42,6 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequest;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.batch.BatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -100,20 +86,10 @@ public final class InMemoryAws implements AutoCloseable {
     private final IamClient iam;
     private final StsClient sts;
     private final LambdaClient lambda;
-    private final EventBridgeClient eventBridge;
-    private final SchedulerClient scheduler;
-    private final CloudWatchLogsClient logs;
-    private final ContainerLogs output;
-    private final SqsClient sqs;
-    private final SnsClient sns;
-    private final EcsClient ecs;
-    private final BatchClient batch;
+    private final EventServices events;
+    private final ContainerServices containers;
     private final SfnClient sfn;
     private final FunctionHost functions;
-    private final EventBus bus;
-    private final ContainerRunner containers;
-    private final Launches launches;
-    private final AdmittedContainers admitted;
     private final Sessions sessions = new Sessions();
     private final Function<String, StsClient> stsOf;
     private final Permissions permissions;
@@ -141,60 +117,36 @@ public final class InMemoryAws implements AutoCloseable {
         sts = stsOf.apply(IN_MEMORY_USER.formatted(account));
         functions = new FunctionHost(loop, region, account, random);
         lambda = InMemoryLambda.of(functions);
-        EventTargets targets =
-                new EventTargets().add("lambda", (arn, json) -> functions.queue(arn, SdkBytes.fromUtf8String(json)));
-        QueueStore queues = new QueueStore(clock, random, region, account);
-        sqs = InMemorySqs.of(queues, loop);
-        sns = InMemorySns.of(
-                new TopicStore(
-                        loop, random, region, account, new QueuesAndFunctions(queues, functions, this::mayDeliver)),
-                loop);
-        targets.add("sqs", queues::deliver);
-        bus = new EventBus(loop, region, account, random, targets);
-        eventBridge = InMemoryEventBridge.of(bus, loop);
-        scheduler = InMemoryScheduler.of(new ScheduleStore(loop, region, account, random, targets));
-        ServiceEvents events = new ServiceEvents(bus);
-        containers = builder.containers.apply(new ContainerPlatform(
-                loop,
-                dynamoDb,
-                s3,
-                secretsManager,
-                kms,
-                builder.platform,
-                this::printed,
-                enforced ? this::servicesOf : null));
-        ContainerRunner runner = enforced ? this::runAdmitted : containers;
-        TaskHost tasks = new TaskHost(loop, runner, events::changed, region, account, random);
-        ecs = InMemoryEcs.of(tasks, region);
-        JobHost jobs = new JobHost(loop, runner, events::changed, region, account, random);
-        batch = InMemoryBatch.of(jobs);
-        LogStore lines = new LogStore(clock);
-        logs = InMemoryLogs.of(lines);
-        launches = new Launches(ecs, batch);
-        output = new ContainerLogs(lines, launches);
+        Site site = new Site(region, account);
+        events = new EventServices(loop, site, random, functions, this::mayDeliver);
+        ServiceEvents changes = new ServiceEvents(events.bus());
+        containers = new ContainerServices(
+                new ContainerPlatform(loop, dynamoDb, s3, secretsManager, kms, builder.platform, null, null),
+                builder.containers,
+                enforced ? this::as : null,
+                changes,
+                site,
+                random);
         permissions = new Permissions(
-                new Site(region, account),
+                site,
                 clock,
-                new Services(iam, kms, s3, secretsManager, dynamoDb, ecs, sqs, sns, lambda),
+                new Services(iam, kms, s3, secretsManager, dynamoDb, ecs(), sqs(), sns(), lambda),
                 keys::keyOf,
                 roles::hasRole,
                 objects::uploadHeaders);
-        admitted = new AdmittedContainers(containers, loop, new LaunchRights(permissions), launches::of);
-        targets.onlyIf(this::mayDeliver);
+        containers.admitBy(permissions);
         MachineServices services = new MachineServices(this, permissions, enforced);
         sfn = InMemorySfn.builder(loop)
                 .region(region)
                 .account(account)
                 .seed(builder.seed)
                 .limits(builder.limits)
-                .listener(events)
+                .listener(changes)
                 .mapRights(services.maps())
-                .integrations(services.tasks(functions, tasks, jobs))
+                .integrations(services.tasks(functions, containers.tasks(), containers.jobs()))
                 .build();
-        targets.add(
-                "states",
-                (arn, json) -> sfn.startExecution(
-                        request -> request.stateMachineArn(arn).input(json)));
+        events.reach((arn, json) ->
+                sfn.startExecution(request -> request.stateMachineArn(arn).input(json)));
     }
 
     private boolean mayDeliver(Delivery delivery) {
@@ -202,28 +154,7 @@ public final class InMemoryAws implements AutoCloseable {
     }
 
     private void publish(String detailType, String bucket, ObjectNode detail) {
-        bus.publish("aws.s3", detailType, List.of(bucket), detail);
-    }
-
-    private void printed(String containerId, String line) {
-        if (!admitted.isSilent(containerId)) {
-            output.printed(containerId, line);
-        }
-    }
-
-    private RunningContainer runAdmitted(ContainerRequest request, ContainerListener listener) {
-        return admitted.run(request, listener);
-    }
-
-    /** The services as the containers of a task or job see them: with the role of the task, or with none. */
-    private ContainerPlatform servicesOf(ContainerPlatform platform, String containerId) {
-        String session = containerId.substring(containerId.lastIndexOf('/') + 1);
-        Principal principal = launches.of(containerId)
-                .taskRole()
-                .map(role -> Principal.session(role, session))
-                .orElseGet(Principal::anonymous);
-        ActingClients clients = as(principal);
-        return platform.with(clients.dynamoDb(), clients.s3(), clients.secretsManager(), clients.kms());
+        events.publish(detailType, bucket, detail);
     }
 
     /**
@@ -327,11 +258,11 @@ public final class InMemoryAws implements AutoCloseable {
     }
 
     public EcsClient ecs() {
-        return ecs;
+        return containers.ecs();
     }
 
     public BatchClient batch() {
-        return batch;
+        return containers.batch();
     }
 
     public LambdaClient lambda() {
@@ -339,29 +270,29 @@ public final class InMemoryAws implements AutoCloseable {
     }
 
     public EventBridgeClient eventBridge() {
-        return eventBridge;
+        return events.eventBridge();
     }
 
     public SchedulerClient scheduler() {
-        return scheduler;
+        return events.scheduler();
     }
 
     /** Returns CloudWatch Logs, in which stands what containers print. */
     public CloudWatchLogsClient logs() {
-        return logs;
+        return containers.logs();
     }
 
     public SqsClient sqs() {
-        return sqs;
+        return events.sqs();
     }
 
     public SnsClient sns() {
-        return sns;
+        return events.sns();
     }
 
     /** Returns what runs the containers of ECS and Batch. */
     public ContainerRunner containers() {
-        return containers;
+        return containers.containers();
     }
 
     /** Registers a function that answers JSON with JSON; what it throws is the function's error. */
@@ -384,7 +315,7 @@ public final class InMemoryAws implements AutoCloseable {
 
     /** Sets what goes wrong with events from now on; default nothing. */
     public InMemoryAws eventFaults(EventFaults faults) {
-        bus.faults(faults);
+        events.bus().faults(faults);
         return this;
     }
 
