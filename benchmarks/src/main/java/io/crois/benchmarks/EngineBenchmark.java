@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.sfn.SfnClient;
  * Executions of the workloads, histories kept, beside a loop written by hand that does the same work on JSON. Divide by
  * {@link Workload#transitions} to see the time of a state transition.
  *
- * <p>Figures of one process scatter by a third, so three are taken; the collector is the one that works in the same
- * thread, so that a figure is one of one core.
+ * <p>Figures of one process scatter by a third, so three are taken; the collector is the one that never works while the
+ * benchmark does, so that a figure is one of one core.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

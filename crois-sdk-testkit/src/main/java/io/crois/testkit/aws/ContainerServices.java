@@ -76,7 +76,7 @@ final class ContainerServices {
         output = new ContainerLogs(lines, launches);
     }
 
-    /** Lets containers start, from now on, as these permissions say; only where permissions are enforced. */
+    /** Lets containers start as these permissions say; changes nothing where permissions are not enforced. */
     void admitBy(Permissions permissions) {
         admitted = new AdmittedContainers(containers, loop, new LaunchRights(permissions), launches::of);
     }
